@@ -1,0 +1,1 @@
+"""The chat: screens, handlers, Telegram and the axle that builds the program."""
