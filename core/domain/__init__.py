@@ -1,0 +1,1 @@
+"""Values and rules of the practice, in the standard library alone."""

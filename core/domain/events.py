@@ -1,0 +1,33 @@
+"""Facts about bookings that other parts act on, by their public names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.booking import Booking
+from core.domain.policy import Policy
+
+
+class EventName(StrEnum):
+    """The names under which jobs, audit and outbound webhooks know a fact."""
+
+    REQUESTED = "booking.requested"
+    CONFIRMED = "booking.confirmed"
+    DECLINED = "booking.declined"
+    EXPIRED = "booking.expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact about a booking, which stands here as it is after it.
+
+    `actor_id` is the person who did it, None for the system; `policy` is the one in force `at` that
+    moment.
+    """
+
+    name: EventName
+    booking: Booking
+    counselor_person_id: int
+    actor_id: int | None
+    at: datetime
+    policy: Policy

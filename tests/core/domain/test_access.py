@@ -1,0 +1,75 @@
+"""Who may act: every kind of actor before every check."""
+
+import pytest
+
+from core.domain.access import SYSTEM, Actor, may_read, require, require_counselor_of
+from core.domain.availability import Schedule
+from core.domain.counselor import Counselor
+from core.domain.errors import Forbidden, NotFound
+from core.domain.person import Person, Role
+from tests.core.domain.booking_examples import a_booking
+
+CLIENT, OTHER_CLIENT, HOST, OTHER_HOST, ADMIN = 1, 2, 3, 4, 5
+BOOKING = a_booking(client_id=CLIENT, counselor_id=30)
+COUNSELOR = Counselor(id=30, person_id=HOST, slug="ann", name="Ann", schedule=Schedule(zone="UTC"))
+ROLES = {
+    CLIENT: {Role.CLIENT},
+    OTHER_CLIENT: {Role.CLIENT},
+    HOST: {Role.CLIENT, Role.COUNSELOR},
+    OTHER_HOST: {Role.CLIENT, Role.COUNSELOR},
+    ADMIN: {Role.CLIENT, Role.ADMIN},
+}
+
+
+def actor(person_id: int | None) -> Actor:
+    if person_id is None:
+        return SYSTEM
+    return Actor(person=Person(id=person_id, name="Somebody", roles=frozenset(ROLES[person_id])))
+
+
+EVERYBODY = [pytest.param(who, id=name) for name, who in [
+    ("client", CLIENT),
+    ("another client", OTHER_CLIENT),
+    ("counselor", HOST),
+    ("another counselor", OTHER_HOST),
+    ("admin", ADMIN),
+    ("system", None),
+]]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_role_is_required_of_a_person_who_plays_it(who: int | None, role: Role) -> None:
+    acting = actor(who)
+    if who is not None and role in ROLES[who]:
+        assert require(acting, role) is acting.person
+        return
+    with pytest.raises(Forbidden, match="^not_yours$"):
+        require(acting, role)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_booking_is_read_by_its_client_its_counselor_and_an_admin(who: int | None) -> None:
+    if who in {CLIENT, HOST, ADMIN}:
+        may_read(actor(who), BOOKING, COUNSELOR)
+        return
+    with pytest.raises(NotFound, match="^booking_not_found$"):
+        may_read(actor(who), BOOKING, COUNSELOR)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_booking_is_answered_by_its_own_counselor_alone(who: int | None) -> None:
+    if who == HOST:
+        require_counselor_of(actor(who), BOOKING, COUNSELOR)
+        return
+    with pytest.raises(NotFound, match="^booking_not_found$"):
+        require_counselor_of(actor(who), BOOKING, COUNSELOR)
+
+
+def test_a_counselor_does_not_answer_with_another_counselor_s_offer() -> None:
+    with pytest.raises(NotFound, match="^booking_not_found$"):
+        require_counselor_of(actor(HOST), a_booking(client_id=CLIENT, counselor_id=31), COUNSELOR)
+
+
+def test_the_person_behind_an_act_is_known_by_id() -> None:
+    assert (actor(ADMIN).person_id, SYSTEM.person_id) == (ADMIN, None)

@@ -1,0 +1,40 @@
+"""Which messages are still true, by the booking's status."""
+
+import pytest
+
+from core.domain.booking import Status
+from core.domain.notification import RULES, Kind, Recipient, still_true
+from tests.core.domain.booking_examples import a_booking
+
+TRUE_IN = {
+    Kind.REQUEST_RECEIVED: Status.PENDING,
+    Kind.NEW_REQUEST: Status.PENDING,
+    Kind.REQUEST_NUDGE: Status.PENDING,
+    Kind.NEW_BOOKING: Status.CONFIRMED,
+    Kind.CONFIRMED: Status.CONFIRMED,
+    Kind.REMINDER: Status.CONFIRMED,
+    Kind.DECLINED: Status.DECLINED,
+    Kind.EXPIRED: Status.EXPIRED,
+    Kind.EXPIRED_UNANSWERED: Status.EXPIRED,
+}
+TO = {
+    Kind.REQUEST_RECEIVED: Recipient.CLIENT,
+    Kind.CONFIRMED: Recipient.CLIENT,
+    Kind.DECLINED: Recipient.CLIENT,
+    Kind.EXPIRED: Recipient.CLIENT,
+    Kind.NEW_REQUEST: Recipient.COUNSELOR,
+    Kind.NEW_BOOKING: Recipient.COUNSELOR,
+    Kind.REQUEST_NUDGE: Recipient.COUNSELOR,
+    Kind.EXPIRED_UNANSWERED: Recipient.COUNSELOR,
+    Kind.REMINDER: None,
+}
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_message_is_true_in_one_status(kind: Kind, status: Status) -> None:
+    assert still_true(kind, a_booking(status=status)) is (TRUE_IN[kind] is status)
+
+
+def test_every_kind_goes_to_one_side_and_reminders_to_both() -> None:
+    assert {kind: rule.recipient for kind, rule in RULES.items()} == TO
