@@ -1,0 +1,1 @@
+"""Settings, language, logs, metrics and sealed links; knows nothing of booking."""
