@@ -1,0 +1,1 @@
+"""The database: engine, tables, rows and migrations; the only place with SQLAlchemy beside core.jobs."""

@@ -1,0 +1,1 @@
+"""Repositories: rows and domain objects side by side, one module for each aggregate."""

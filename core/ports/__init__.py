@@ -1,0 +1,1 @@
+"""The outside world in the core's words."""

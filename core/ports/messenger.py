@@ -1,0 +1,22 @@
+"""The way a message reaches a person's chat."""
+
+from typing import Protocol
+
+from core.domain.notification import HoldEnded, LaterNudge, Notification
+
+
+class Unreachable(Exception):
+    """The person cannot be written to: the chat is gone or we are blocked; no repeat helps."""
+
+
+class Messenger(Protocol):
+    """Puts a message into words and delivers it; a passing trouble is a `core.ports.trouble` error."""
+
+    async def notify(self, notification: Notification) -> None:
+        """Deliver a message about a booking."""
+
+    async def nudge_later(self, nudge: LaterNudge) -> None:
+        """Deliver the reminder of sessions still to be scheduled."""
+
+    async def hold_ended(self, ended: HoldEnded) -> None:
+        """Say so where the client is filling in; nothing where they have gone on to something else."""
