@@ -1,0 +1,178 @@
+"""Making a booking and answering it: request, approve, decline, expire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.db.uow import Store, UnitOfWork
+from core.domain.access import Actor, require, require_counselor_of
+from core.domain.analytics import FunnelEvent
+from core.domain.booking import Booking, Status, request_deadline
+from core.domain.counselor import Confirmation, Counselor
+from core.domain.errors import Conflict, Invalid, NotFound
+from core.domain.events import Event, EventName
+from core.domain.person import Role
+from core.domain.practice import Practice
+from core.domain.session_type import Location, SessionType
+from core.jobs.queue import cancel_group
+from core.ports.clock import Clock
+from core.services.hold import check_admitted, hold_group
+
+TOPIC_LENGTH = 200
+NOTE_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What the client adds to the slot; `location` None means the only, or the first, one."""
+
+    topic: str = ""
+    note: str = ""
+    location: Location | None = None
+    reminders: bool = True
+
+
+class Bookings:
+    """Use cases that move a booking along its table."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def request(self, actor: Actor, hold_id: int, details: Details) -> Booking:
+        """Turn the client's hold into a booking: confirmed in instant mode, pending in request mode.
+
+        Asking twice gives the same booking. Conflict `hold_expired` when the hold has run out,
+        NotFound `counselor_not_found` when the counselor has become inactive; Forbidden as for a hold.
+        """
+        client = require(actor, Role.CLIENT)
+        now = self._clock.now()
+        async with self._store.write() as uow:
+            booking = await _find_own(uow, hold_id, client.id)
+            if booking.status is not Status.HELD:
+                return booking
+            if booking.expires_at is None or booking.expires_at <= now or booking.starts_at <= now:
+                raise Conflict("hold_expired")
+            practice = await uow.practice()
+            kind = practice.session_type(booking.session_type_id)
+            await check_admitted(uow, practice, kind, client)
+            moved = _asked(booking, practice, kind, _checked(details, kind), now)
+            await self._save(uow, practice, moved, _ASKED[moved.status], actor, now)
+            await cancel_group(uow.conn, hold_group(client.id))
+            await uow.funnel.add(
+                FunnelEvent.BOOKING_SUCCESS, person_id=client.id, at=now, data={"booking": moved.id}
+            )
+            return moved
+
+    async def approve(self, actor: Actor, booking_id: int, version: int) -> Booking:
+        """The counselor says yes. Conflict `stale`, `moved_on` or `request_expired`."""
+        return await self._answer(actor, booking_id, version, Status.CONFIRMED, EventName.CONFIRMED, "")
+
+    async def decline(self, actor: Actor, booking_id: int, version: int, reason: str) -> Booking:
+        """The counselor says no, with a reason category. Conflict as for `approve`."""
+        return await self._answer(actor, booking_id, version, Status.DECLINED, EventName.DECLINED, reason)
+
+    async def _answer(
+        self, actor: Actor, booking_id: int, version: int, status: Status, name: EventName, reason: str
+    ) -> Booking:
+        now = self._clock.now()
+        async with self._store.write() as uow:
+            booking = await uow.bookings.get(booking_id)
+            practice = await uow.practice()
+            require_counselor_of(actor, booking, practice.counselor(booking.counselor_id))
+            if booking.status is Status.PENDING and booking.expires_at and booking.expires_at <= now:
+                raise Conflict("request_expired", booking_id=booking.id)
+            moved = booking.move(status, sequence=booking.sequence + 1, reason=reason, expires_at=None)
+            if booking.version != version:
+                raise Conflict("stale", booking_id=booking.id, status=booking.status)
+            await self._save(uow, practice, moved, name, actor, now)
+            return moved
+
+    async def expire(self, booking_id: int) -> Booking | None:
+        """Let a request that nobody answered lapse at its deadline; None when there is nothing to do."""
+        now = self._clock.now()
+        async with self._store.write() as uow:
+            try:
+                booking = await uow.bookings.get(booking_id)
+            except NotFound:
+                return None
+            if booking.status is not Status.PENDING or not booking.expires_at or booking.expires_at > now:
+                return None
+            moved = booking.move(Status.EXPIRED, sequence=booking.sequence + 1, expires_at=None)
+            await self._save(uow, await uow.practice(), moved, EventName.EXPIRED, Actor(), now)
+            return moved
+
+    async def _save(
+        self,
+        uow: UnitOfWork,
+        practice: Practice,
+        booking: Booking,
+        name: EventName,
+        actor: Actor,
+        now: datetime,
+    ) -> None:
+        await uow.bookings.save(booking)
+        await uow.audit.add(
+            booking_id=booking.id, actor_id=actor.person_id, action=name, at=now, details=_trail(booking)
+        )
+        counselor: Counselor = practice.counselor(booking.counselor_id)
+        uow.record(
+            Event(
+                name=name,
+                booking=booking,
+                counselor_person_id=counselor.person_id,
+                actor_id=actor.person_id,
+                at=now,
+                policy=practice.policy,
+            )
+        )
+
+
+_ASKED = {Status.PENDING: EventName.REQUESTED, Status.CONFIRMED: EventName.CONFIRMED}
+
+
+async def _find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:
+    try:
+        booking = await uow.bookings.get(hold_id)
+    except NotFound:
+        raise Conflict("hold_expired") from None
+    if booking.client_id != client_id:
+        raise NotFound("booking_not_found")
+    return booking
+
+
+def _asked(hold: Booking, practice: Practice, kind: SessionType, details: Details, now: datetime) -> Booking:
+    counselor = practice.counselor(hold.counselor_id)
+    if not counselor.active:
+        raise NotFound("counselor_not_found")
+    location = details.location or kind.locations[0]
+    filled: dict[str, object] = {
+        "topic": details.topic,
+        "note": details.note,
+        "location": location,
+        "address": kind.address if location is Location.IN_PERSON else "",
+        "reminders": details.reminders,
+        "created_at": now,
+    }
+    if kind.confirmation_with(counselor) is Confirmation.INSTANT:
+        return hold.move(Status.CONFIRMED, expires_at=None, **filled)
+    deadline = request_deadline(now, hold.starts_at, practice.policy)
+    return hold.move(Status.PENDING, expires_at=deadline, **filled)
+
+
+def _checked(details: Details, kind: SessionType) -> Details:
+    if len(details.topic) > TOPIC_LENGTH:
+        raise Invalid("too_long", most=TOPIC_LENGTH, got=len(details.topic))
+    if len(details.note) > NOTE_LENGTH:
+        raise Invalid("too_long", most=NOTE_LENGTH, got=len(details.note))
+    if details.location is not None and details.location not in kind.locations:
+        raise Invalid("unknown_location")
+    return details
+
+
+def _trail(booking: Booking) -> dict[str, object]:
+    return {
+        "status": booking.status,
+        "version": booking.version,
+        "starts_at": booking.starts_at.isoformat(),
+        "reason": booking.reason,
+    }

@@ -1,0 +1,50 @@
+"""The jobs of the core: which handler carries out which kind."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from core.db.uow import Store
+from core.jobs.job import Handler, Job
+from core.jobs.queue import NewJob, enqueue
+from core.ports.clock import Clock
+from core.services.hold import END_HOLD
+from core.services.notifications import Notifications
+from core.services.programs import NUDGE_LATER
+from core.services.subscribers import EXPIRE_REQUEST, NOTIFY
+from core.services.use_cases import UseCases
+
+HOUSEKEEPING = "housekeeping"
+HOUR = timedelta(hours=1)
+SENDING = frozenset({NOTIFY, NUDGE_LATER})
+"""Kinds that must not be repeated without need: each outcome is recorded by itself at once."""
+
+
+def handlers(
+    core: UseCases, notifications: Notifications, store: Store, clock: Clock
+) -> Mapping[str, Handler]:
+    """The table that the runner works with."""
+
+    async def expire_request(job: Job) -> None:
+        await core.bookings.expire(job.payload["booking"])
+
+    async def housekeeping(_: Job) -> None:
+        await core.holds.sweep()
+        await core.inbox.forget_old()
+        await core.drafts.forget_old()
+        await plan_housekeeping(store, clock)
+
+    return {
+        NOTIFY: notifications.send,
+        NUDGE_LATER: notifications.nudge_later,
+        END_HOLD: notifications.hold_ended,
+        EXPIRE_REQUEST: expire_request,
+        HOUSEKEEPING: housekeeping,
+    }
+
+
+async def plan_housekeeping(store: Store, clock: Clock) -> None:
+    """See to it that the next hour's tidying is planned; once, however often this is said."""
+    due = clock.now().replace(minute=0, second=0, microsecond=0) + HOUR
+    key = f"{HOUSEKEEPING}:{due:%Y%m%dT%H}"
+    async with store.write() as uow:
+        await enqueue(uow.conn, [NewJob(kind=HOUSEKEEPING, key=key, due=due)])

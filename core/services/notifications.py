@@ -1,0 +1,114 @@
+"""Sending notifications: each is decided anew from the booking as it is at that moment."""
+
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+
+from core.db.uow import Store
+from core.domain.booking import Booking
+from core.domain.errors import NotFound
+from core.domain.notification import Kind, LaterNudge, Notification, Recipient, still_true
+from core.domain.person import Person
+from core.domain.policy import Policy
+from core.jobs.job import Job, Permanent, RetryLater
+from core.jobs.queue import enqueue
+from core.ports.clock import Clock
+from core.ports.messenger import Messenger, Unreachable
+from core.ports.trouble import Rejected, Unavailable
+from core.services.hold import Holds
+from core.services.people import People
+from core.services.programs import nudge_job
+
+
+class Notifications:
+    """The handlers of the jobs that write to people."""
+
+    def __init__(
+        self, store: Store, clock: Clock, people: People, holds: Holds, messenger: Messenger
+    ) -> None:
+        self._store = store
+        self._holds = holds
+        self._clock = clock
+        self._people = people
+        self._messenger = messenger
+
+    async def send(self, job: Job) -> None:
+        """Deliver one message, or nothing where it is no longer true or cannot arrive."""
+        notification = await self._compose(job)
+        if notification is not None:
+            await self._deliver(notification.to, self._messenger.notify(notification))
+
+    async def nudge_later(self, job: Job) -> None:
+        """Send a nudge to schedule the rest of a program and plan the next, while it is wanted."""
+        program_id, client_id = job.payload["program"], job.payload["client"]
+        async with self._store.write() as uow:
+            program = (await uow.practice()).programs.get(program_id)
+            enrollment = await uow.enrollments.get(program_id, client_id)
+            if program is None or enrollment is None or not enrollment.nudges:
+                return
+            remaining = program.sessions - await uow.enrollments.used(program_id, client_id)
+            if remaining <= 0:
+                return
+            client = await uow.people.get(client_id)
+            await enqueue(uow.conn, [nudge_job(program_id, client_id, self._clock.now())])
+        if not client.reachable_in_chat:
+            return
+        nudge = LaterNudge(to=client, program=program, remaining=remaining)
+        await self._deliver(client, self._messenger.nudge_later(nudge))
+
+    async def hold_ended(self, job: Job) -> None:
+        """Let go of a hold that has run out, and say so."""
+        ended = await self._holds.end(job)
+        if ended is not None and ended.to.reachable_in_chat:
+            await self._deliver(ended.to, self._messenger.hold_ended(ended))
+
+    async def _deliver(self, to: Person, delivery: Awaitable[None]) -> None:
+        try:
+            await delivery
+        except Unreachable:
+            await self._people.blocked(to.id)
+        except Unavailable as error:
+            if error.retry_after is None:
+                raise
+            raise RetryLater(timedelta(seconds=error.retry_after), str(error)) from error
+        except Rejected as error:
+            raise Permanent(str(error)) from error
+
+    async def _compose(self, job: Job) -> Notification | None:
+        kind, side = Kind(job.payload["kind"]), Recipient(job.payload["side"])
+        async with self._store.read() as uow:
+            try:
+                booking = await uow.bookings.get(job.payload["booking"])
+            except NotFound:
+                return None
+            if not still_true(kind, booking):
+                return None
+            practice = await uow.practice()
+            counselor = practice.counselor(booking.counselor_id)
+            client = await uow.people.get(booking.client_id)
+            host = await uow.people.get(counselor.person_id)
+        to = client if side is Recipient.CLIENT else host
+        if not to.reachable_in_chat:
+            return None
+        if kind is Kind.REMINDER and not self._wanted(job, booking, side, to, practice.policy):
+            return None
+        hours = job.payload.get("hours")
+        return Notification(
+            kind=kind,
+            to=to,
+            side=side,
+            booking=booking,
+            counselor=counselor,
+            client=client,
+            session_type=practice.session_type(booking.session_type_id),
+            lead=None if hours is None else timedelta(hours=hours),
+        )
+
+    def _wanted(self, job: Job, booking: Booking, side: Recipient, to: Person, policy: Policy) -> bool:
+        """Both agreed to it, the time has not moved, and no reminder nearer to the start is due as well."""
+        if not to.reminders or (side is Recipient.CLIENT and not booking.reminders):
+            return False
+        if datetime.fromisoformat(job.payload["starts_at"]) != booking.starts_at:
+            return False
+        left = booking.starts_at - self._clock.now()
+        nearer = [lead for lead in policy.reminders if lead < timedelta(hours=job.payload["hours"])]
+        return left > max(nearer, default=timedelta())

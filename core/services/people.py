@@ -1,0 +1,161 @@
+"""Getting to know people: first contact, their settings, and the links that give a role."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core.db.repositories.tokens import Tokens
+from core.db.uow import Store
+from core.domain.access import SYSTEM, Actor, require
+from core.domain.counselor import Counselor
+from core.domain.errors import Conflict, Forbidden, Invalid
+from core.domain.person import Person, Role
+from core.domain.practice import Practice
+from core.domain.zones import zone
+from core.kit.i18n import LANGUAGES, guess
+from core.kit.links import digest, new_single_use
+from core.ports.clock import Clock
+
+ADMIN_CLAIM = "admin"
+COUNSELOR_INVITE = "counselor"
+ADMIN_CLAIM_VALID = timedelta(days=7)
+COUNSELOR_INVITE_VALID = timedelta(days=14)
+NAME_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """What Telegram says of whoever writes to us."""
+
+    telegram_id: int
+    name: str
+    language: str | None = None
+
+
+class People:
+    """Use cases about a person's own record."""
+
+    def __init__(self, store: Store, clock: Clock, admins: frozenset[int] = frozenset()) -> None:
+        self._store = store
+        self._clock = clock
+        self._admins = admins
+
+    async def meet(self, contact: Contact) -> tuple[Person, Practice]:
+        """The person behind a contact, made at the first one; being written to also means unblocked."""
+        async with self._store.read() as uow:
+            person = await uow.people.by_telegram(contact.telegram_id)
+            practice = await uow.practice()
+        if person is None:
+            return await self._first_contact(contact), practice
+        if person.chat_blocked:
+            person = await self._change(person.id, chat_blocked=False)
+        return person, practice
+
+    async def _first_contact(self, contact: Contact) -> Person:
+        roles = {Role.CLIENT} | ({Role.ADMIN} if contact.telegram_id in self._admins else set())
+        async with self._store.write() as uow:
+            return await uow.people.add(
+                name=contact.name.strip()[:NAME_LENGTH] or str(contact.telegram_id),
+                telegram_id=contact.telegram_id,
+                email=None,
+                locale=guess(contact.language),
+                zone=None,
+                roles=frozenset(roles),
+            )
+
+    async def get(self, person_id: int) -> Person:
+        """The person with this id."""
+        async with self._store.read() as uow:
+            return await uow.people.get(person_id)
+
+    async def consent(self, actor: Actor) -> Person:
+        """Keep that the person agreed to how their data are used; the first time counts."""
+        person = require(actor, Role.CLIENT)
+        if person.consented_at is not None:
+            return person
+        return await self._change(person.id, consented_at=self._clock.now())
+
+    async def set_locale(self, actor: Actor, locale: str) -> Person:
+        """Speak another language from now on; Invalid `unknown_language`."""
+        if locale not in LANGUAGES:
+            raise Invalid("unknown_language", locale=locale)
+        return await self._change(require(actor, Role.CLIENT).id, locale=locale)
+
+    async def set_zone(self, actor: Actor, name: str) -> Person:
+        """Show times in another zone; Invalid `unknown_zone`."""
+        try:
+            zone(name)
+        except ValueError:
+            raise Invalid("unknown_zone", zone=name) from None
+        return await self._change(require(actor, Role.CLIENT).id, zone=name)
+
+    async def set_reminders(self, actor: Actor, *, on: bool) -> Person:
+        """Whether the person wants reminders at all."""
+        return await self._change(require(actor, Role.CLIENT).id, reminders=on)
+
+    async def blocked(self, person_id: int) -> None:
+        """Remember that this chat refuses our messages."""
+        await self._change(person_id, chat_blocked=True)
+
+    async def _change(self, person_id: int, **changes: object) -> Person:
+        async with self._store.write() as uow:
+            person = replace(await uow.people.get(person_id), **changes)  # type: ignore[arg-type]
+            await uow.people.save(person)
+            return person
+
+    async def admin_claim(self) -> str | None:
+        """A fresh single-use token that makes its bearer admin, or None when there is an admin."""
+        async with self._store.write() as uow:
+            if self._admins or await uow.people.with_role(Role.ADMIN):
+                return None
+            return await self._issue(uow.tokens, ADMIN_CLAIM, "", ADMIN_CLAIM_VALID)
+
+    async def not_connected(self, actor: Actor) -> list[Counselor]:
+        """The active counselors whose chat we do not know, by name; for the admin."""
+        require(actor, Role.ADMIN)
+        async with self._store.read() as uow:
+            counselors = (await uow.practice()).counselors.values()
+            waiting = [
+                each for each in counselors if (await uow.people.get(each.person_id)).telegram_id is None
+            ]
+        return sorted((each for each in waiting if each.active), key=lambda each: each.name.casefold())
+
+    async def counselor_invite(self, slug: str, actor: Actor = SYSTEM) -> str:
+        """A fresh single-use token that ties a Telegram account to the counselor with this slug."""
+        if actor is not SYSTEM:
+            require(actor, Role.ADMIN)
+        async with self._store.write() as uow:
+            return await self._issue(uow.tokens, COUNSELOR_INVITE, slug, COUNSELOR_INVITE_VALID)
+
+    async def claim_admin(self, actor: Actor, token: str) -> Person:
+        """Make the bearer admin; Forbidden `link_used`."""
+        person = require(actor, Role.CLIENT)
+        async with self._store.write() as uow:
+            if await uow.tokens.redeem(ADMIN_CLAIM, digest(token), self._clock.now()) is None:
+                raise Forbidden("link_used")
+            person = replace(person, roles=person.roles | {Role.ADMIN})
+            await uow.people.save(person)
+            await uow.audit.add(actor_id=person.id, action="admin.claimed", at=self._clock.now())
+            return person
+
+    async def accept_invite(self, actor: Actor, token: str) -> Counselor:
+        """Make the bearer the invited counselor; Forbidden `link_used`, Conflict `already_counselor`."""
+        person = require(actor, Role.CLIENT)
+        now = self._clock.now()
+        async with self._store.write() as uow:
+            slug = await uow.tokens.redeem(COUNSELOR_INVITE, digest(token), now)
+            if slug is None:
+                raise Forbidden("link_used")
+            practice = await uow.practice()
+            if practice.counselor_of_person(person.id) is not None:
+                raise Conflict("already_counselor")
+            counselor = next(each for each in practice.counselors.values() if each.slug == slug)
+            counselor = replace(counselor, person_id=person.id)
+            await uow.counselors.save(counselor)
+            await uow.people.save(replace(person, roles=person.roles | {Role.COUNSELOR}))
+            await uow.audit.add(actor_id=person.id, action="counselor.joined", at=now)
+            return counselor
+
+    async def _issue(self, tokens: Tokens, kind: str, subject: str, valid: timedelta) -> str:
+        token = new_single_use()
+        await tokens.add(kind, subject, token.digest, self._clock.now() + valid)
+        return token.text
