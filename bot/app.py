@@ -1,0 +1,149 @@
+"""The one path of every update, from polling and from the webhook alike."""
+
+import asyncio
+import logging
+from weakref import WeakValueDictionary
+
+from telegram import Bot, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+
+from bot.callbacks import BadCallback, Callback, unpack
+from bot.errors import explained, unexpected
+from bot.handlers.routes import BEFORE_CONSENT, TAPS
+from bot.handlers.start import greeting, must_agree_first
+from bot.handlers.typed import typed
+from bot.handlers.zone import place_shared
+from bot.screens.refusal import out_of_date
+from bot.show import Show
+from bot.telegram_setup import set_own_commands
+from bot.turn import Reply, Turn
+from core.domain.errors import DomainError
+from core.domain.zones import zone
+from core.kit.i18n import texts
+from core.kit.logs import log_context
+from core.kit.metrics import Metrics
+from core.ports.calendar_files import CalendarFile
+from core.ports.clock import Clock
+from core.services.people import Contact
+from core.services.use_cases import UseCases
+
+log = logging.getLogger(__name__)
+
+SOURCE = "telegram"
+
+
+class Chat:
+    """Handles updates: each once, one person's strictly one after the other, different people's at once."""
+
+    def __init__(
+        self, bot: Bot, core: UseCases, clock: Clock, metrics: Metrics, calendar_file: CalendarFile
+    ) -> None:
+        self._bot = bot
+        self._core = core
+        self._clock = clock
+        self._metrics = metrics
+        self._seconds = metrics.handler_seconds.labels("telegram")
+        self._calendar_file = calendar_file
+        self._show = Show(bot, core.drafts)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, update: Update) -> None:
+        """Carry out one update; it is kept as done only after that, so that a failure brings it again."""
+        user = update.effective_user
+        if user is None or user.is_bot or not _private(update) or not _asks(update):
+            return
+        lock = self._locks.setdefault(user.id, asyncio.Lock())
+        async with lock:
+            key = str(update.update_id)
+            if await self._core.inbox.seen(SOURCE, key):
+                return
+            with log_context(update_id=update.update_id), self._seconds.time():
+                await self._carry_out(update, user)
+            await self._core.inbox.finish(SOURCE, key)
+
+    async def _carry_out(self, update: Update, user: User) -> None:
+        if update.my_chat_member is not None:
+            await self._membership(update, user)
+            return
+        turn = await self._turn(update, user)
+        callback = _callback(update)
+        try:
+            reply = await _answer(turn, update, callback)
+        except DomainError as error:
+            reply = await explained(turn, error, callback)
+        except Exception:
+            self._metrics.updates.labels("telegram", "failed").inc()
+            await self._show.apology(update, unexpected(turn, callback))
+            raise
+        await self._show.reply(update, reply)
+        if reply.menu_changed:
+            await self._change_menu(turn.person.id)
+        self._metrics.updates.labels("telegram", "done").inc()
+
+    async def _change_menu(self, person_id: int) -> None:
+        """Show the commands of what the person is now; if Telegram does not take them, at the next start."""
+        try:
+            await set_own_commands(self._bot, [await self._core.people.get(person_id)])
+        except TelegramError as error:
+            log.warning("commands not changed: %s", error)
+
+    async def _membership(self, update: Update, user: User) -> None:
+        person, _ = await self._core.people.meet(_contact(user))
+        change = update.my_chat_member
+        if change and change.new_chat_member.status == ChatMemberStatus.BANNED:
+            await self._core.people.blocked(person.id)
+
+    async def _turn(self, update: Update, user: User) -> Turn:
+        person, practice = await self._core.people.meet(_contact(user))
+        query, message = update.callback_query, update.message
+        return Turn(
+            core=self._core,
+            person=person,
+            practice=practice,
+            texts=texts(person.locale, zone(person.zone or practice.zone)),
+            now=self._clock.now(),
+            bot_name=self._bot.username,
+            calendar_file=self._calendar_file,
+            message_id=query.message.message_id if query and query.message else None,
+            text=(message.text or message.caption or "") if message else "",
+        )
+
+
+async def _answer(turn: Turn, update: Update, callback: Callback | None) -> Reply:
+    if callback is not None:
+        if must_agree_first(turn.person) and type(callback) not in BEFORE_CONSENT:
+            return greeting(turn)
+        return await TAPS[type(callback)](turn, callback)
+    if update.callback_query is not None:
+        return Reply(toast=out_of_date(turn.texts), alert=True)
+    message = update.message
+    if must_agree_first(turn.person) and not turn.text.startswith("/"):
+        return greeting(turn)
+    if message is not None and message.location is not None:
+        return await place_shared(turn, message.location.latitude, message.location.longitude)
+    return await typed(turn)
+
+
+def _callback(update: Update) -> Callback | None:
+    """What the tapped button means; None for a text, and for data that we never made."""
+    if update.callback_query is None:
+        return None
+    try:
+        return unpack(update.callback_query.data or "")
+    except BadCallback:
+        return None
+
+
+def _asks(update: Update) -> bool:
+    """Whether somebody wants something; that an old message was edited asks for nothing."""
+    return any((update.message, update.callback_query, update.my_chat_member))
+
+
+def _private(update: Update) -> bool:
+    chat = update.effective_chat
+    return chat is not None and chat.type == ChatType.PRIVATE
+
+
+def _contact(user: User) -> Contact:
+    return Contact(telegram_id=user.id, name=user.full_name, language=user.language_code)

@@ -1,0 +1,429 @@
+"""Every button of the chat: what its data hold."""
+
+# ruff: noqa: PLC0414 - the codec is handed on from here, because unpacking needs the routes below
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.callback_codec import BadCallback as BadCallback
+from bot.callback_codec import Callback as Callback
+from bot.callback_codec import pack as pack
+from bot.callback_codec import route
+from bot.callback_codec import unpack as unpack
+from core.domain.session_type import Location
+
+
+class QuickChoice(StrEnum):
+    """Shortcuts at the date step."""
+
+    EARLIEST = "earliest"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    THIS_WEEK = "this_week"
+    NEXT_WEEK = "next_week"
+
+
+class DayPart(StrEnum):
+    """Parts of a day at the time step, in the client's zone."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class Tab(StrEnum):
+    """The two lists of My bookings."""
+
+    UPCOMING = "upcoming"
+    PAST = "past"
+
+
+class DeclineReason(StrEnum):
+    """Why a counselor does not take a request."""
+
+    TIME = "time"
+    FULL = "full"
+    OTHER_COUNSELOR = "other_counselor"
+    MORE_DETAILS = "more_details"
+    OTHER = "other"
+
+
+class Region(StrEnum):
+    """Parts of the world in the list of time zones."""
+
+    AFRICA = "africa"
+    AMERICA = "america"
+    ASIA = "asia"
+    OCEANIA = "oceania"
+    EUROPE = "europe"
+    ISLANDS = "islands"
+
+
+@route("no")
+class Noop(Callback):
+    """A cell that does nothing."""
+
+
+@route("ho")
+class Home(Callback):
+    """The menu."""
+
+
+@route("co")
+class Consent(Callback):
+    """The answer to the privacy text."""
+
+    agree: bool
+
+
+@route("st")
+class Settings(Callback):
+    """Language, time zone and reminders."""
+
+
+@route("lm")
+class LanguageMenu(Callback):
+    """The list of languages."""
+
+
+@route("ls")
+class SetLocale(Callback):
+    """Speak this language from now on."""
+
+    locale: str
+
+
+@route("re")
+class ToggleReminders(Callback):
+    """Whether new bookings come with reminders."""
+
+    on: bool
+
+
+@route("zm")
+class ZoneMenu(Callback):
+    """How to say where one is; with a draft, the wizard goes on afterwards."""
+
+    draft: int | None = None
+
+
+@route("zl")
+class ZoneLocation(Callback):
+    """Show the key that shares the phone's location."""
+
+    draft: int | None = None
+
+
+@route("zr")
+class ZoneRegion(Callback):
+    """A page of the zones of one region."""
+
+    region: Region
+    page: int = 0
+    draft: int | None = None
+
+
+@route("zp")
+class ZonePractice(Callback):
+    """The same zone as the practice."""
+
+    draft: int | None = None
+
+
+@route("zs")
+class SetZone(Callback):
+    """Use this zone from now on."""
+
+    zone: str
+    draft: int | None = None
+
+
+@route("bk")
+class Book(Callback):
+    """Start the wizard."""
+
+
+@route("bw")
+class BookWith(Callback):
+    """Start the wizard with this counselor."""
+
+    counselor_id: int
+
+
+@route("bp")
+class BookProgram(Callback):
+    """Start the wizard for the sessions of this program."""
+
+    program_id: int
+
+
+@route("ba")
+class BookAgain(Callback):
+    """Start the wizard with the counselor and session type of an earlier booking."""
+
+    booking_id: int
+
+
+@route("wc")
+class ShowCounselors(Callback):
+    """Step 1: a page of counselors."""
+
+    draft: int
+    page: int = 0
+
+
+@route("wp")
+class ShowProfile(Callback):
+    """The profile card of a counselor."""
+
+    draft: int
+    counselor_id: int
+
+
+@route("wk")
+class PickCounselor(Callback):
+    """Take this counselor."""
+
+    draft: int
+    counselor_id: int
+
+
+@route("wt")
+class ShowTypes(Callback):
+    """Step 2: session types and durations."""
+
+    draft: int
+
+
+@route("wy")
+class PickType(Callback):
+    """Take this session type."""
+
+    draft: int
+    session_type_id: int
+
+
+@route("wu")
+class PickDuration(Callback):
+    """Take this many minutes of the session type picked before."""
+
+    draft: int
+    minutes: int
+
+
+@route("wm")
+class ShowMonth(Callback):
+    """Step 3: the month that holds this date; without one, the month of the day picked or of today."""
+
+    draft: int
+    month: date | None = None
+
+
+@route("wq")
+class Quick(Callback):
+    """A shortcut to a date."""
+
+    draft: int
+    choice: QuickChoice
+
+
+@route("wd")
+class PickDate(Callback):
+    """Take this day; step 4 shows its times."""
+
+    draft: int
+    day: date
+
+
+@route("wg")
+class ShowTimes(Callback):
+    """Step 4: the times of one part of the day picked before; without one, of the first that has any."""
+
+    draft: int
+    part: DayPart | None = None
+    page: int = 0
+
+
+@route("wh")
+class PickTime(Callback):
+    """Take this start: it is held for the client."""
+
+    draft: int
+    start: datetime
+
+
+@route("we")
+class ShowDetails(Callback):
+    """Step 5: topic, note, location, reminders."""
+
+    draft: int
+
+
+@route("wa")
+class AskTopic(Callback):
+    """Wait for the topic to be typed."""
+
+    draft: int
+
+
+@route("wn")
+class AskNote(Callback):
+    """Wait for the note to be typed."""
+
+    draft: int
+
+
+@route("wx")
+class ClearTopic(Callback):
+    """No topic."""
+
+    draft: int
+
+
+@route("wz")
+class ClearNote(Callback):
+    """No note."""
+
+    draft: int
+
+
+@route("wl")
+class SetLocation(Callback):
+    """Where the session takes place."""
+
+    draft: int
+    location: Location
+
+
+@route("wr")
+class SetReminders(Callback):
+    """Whether this booking comes with reminders."""
+
+    draft: int
+    on: bool
+
+
+@route("wf")
+class ShowConfirm(Callback):
+    """Step 6: the summary."""
+
+    draft: int
+
+
+@route("wb")
+class ConfirmBooking(Callback):
+    """Book what the summary shows."""
+
+    draft: int
+
+
+@route("wo")
+class Leave(Callback):
+    """Leave the wizard: the hold is released."""
+
+    draft: int
+
+
+@route("en")
+class Enroll(Callback):
+    """Ask for the enrollment code of a program; with a draft, the wizard goes on afterwards."""
+
+    program_id: int
+    draft: int | None = None
+
+
+@route("sl")
+class ScheduleLater(Callback):
+    """Book nothing now and be reminded of the program's sessions."""
+
+    draft: int
+
+
+@route("sn")
+class StopNudges(Callback):
+    """No more reminders of sessions left to schedule."""
+
+    program_id: int
+
+
+@route("ml")
+class Bookings(Callback):
+    """A page of My bookings."""
+
+    tab: Tab = Tab.UPCOMING
+    page: int = 0
+
+
+@route("mb")
+class ShowBooking(Callback):
+    """The card of a booking; Back leads to the page of the list it was opened from."""
+
+    booking_id: int
+    tab: Tab = Tab.UPCOMING
+    page: int = 0
+
+
+@route("mc")
+class CalendarFile(Callback):
+    """Send the booking as an .ics document."""
+
+    booking_id: int
+
+
+@route("rl")
+class Requests(Callback):
+    """A page of the requests that wait for the counselor."""
+
+    page: int = 0
+
+
+@route("rs")
+class ShowRequest(Callback):
+    """The card of a request."""
+
+    booking_id: int
+
+
+@route("ra")
+class Approve(Callback):
+    """Take the request as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("rm")
+class DeclineMenu(Callback):
+    """The reasons to decline."""
+
+    booking_id: int
+    version: int
+
+
+@route("rd")
+class Decline(Callback):
+    """Decline the request as it was at this version."""
+
+    booking_id: int
+    version: int
+    reason: DeclineReason
+
+
+@route("xa")
+class AskExplain(Callback):
+    """Wait for a date and time to be typed, then say why it is not offered."""
+
+    counselor_id: int
+    session_type_id: int | None = None
+
+
+@route("il")
+class Invites(Callback):
+    """Counselors whose chat is not connected yet."""
+
+
+@route("is")
+class InviteCounselor(Callback):
+    """Make and show a counselor's invite link."""
+
+    counselor_id: int

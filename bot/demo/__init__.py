@@ -1,0 +1,1 @@
+"""The demo practice and the people who play it in the sandbox."""

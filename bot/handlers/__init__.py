@@ -1,0 +1,1 @@
+"""From a tap or a text to one use case and the screen that shows its outcome."""

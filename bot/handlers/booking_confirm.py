@@ -1,0 +1,50 @@
+"""Steps 6 and 7: the summary, and the booking."""
+
+from bot.callbacks import ConfirmBooking, ShowConfirm
+from bot.handlers.booking_details import held
+from bot.handlers.wizard import Run, open_run
+from bot.screens.booking_confirm import ConfirmState, confirm
+from bot.screens.booking_done import DoneState, done
+from bot.screens.cancellation import TermsState
+from bot.screens.screen import Screen
+from bot.turn import Reply, Turn
+from core.domain.booking import Booking
+from core.domain.cancellation import terms
+from core.domain.errors import Conflict
+
+
+async def show_confirm(turn: Turn, tap: ShowConfirm) -> Reply:
+    """The summary."""
+    run = await (await open_run(turn, tap.draft)).keep(asking=None)
+    return run.reply(confirm(turn.texts, _state(run)))
+
+
+async def confirm_booking(turn: Turn, tap: ConfirmBooking) -> Reply:
+    """Book what the summary shows; tapping twice books once."""
+    run = await open_run(turn, tap.draft)
+    if run.draft.hold_id is None:
+        raise Conflict("hold_expired")
+    booking = await turn.core.bookings.request(turn.actor, run.draft.hold_id, run.draft.details)
+    await run.keep(booked_id=booking.id, asking=None)
+    return run.reply(done_screen(turn, booking))
+
+
+def done_screen(turn: Turn, booking: Booking) -> Screen:
+    """What the client sees once it is done."""
+    state = DoneState(
+        booking=booking,
+        counselor=turn.practice.counselor(booking.counselor_id).name,
+        session_type=turn.practice.session_type(booking.session_type_id).title,
+    )
+    return done(turn.texts, state)
+
+
+def _state(run: Run) -> ConfirmState:
+    turn, shown = run.turn, held(run)
+    counselor = turn.practice.counselor(run.wanted.counselor_id)
+    kind = turn.practice.session_type(run.wanted.session_type_id)
+    return ConfirmState(
+        held=shown,
+        terms=TermsState(terms=terms(shown.starts_at, turn.practice.policy), price=kind.price, now=turn.now),
+        confirmation=kind.confirmation_with(counselor),
+    )

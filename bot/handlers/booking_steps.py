@@ -1,0 +1,167 @@
+"""Showing the steps of the wizard, and finding the first that still needs a choice."""
+
+from datetime import date, timedelta
+
+from bot.callbacks import Book, DayPart, QuickChoice, ShowMonth, ShowTypes
+from bot.handlers.wizard import ONE_DAY, Run, back_from
+from bot.screens.booking_counselor import PAGE_SIZE, Card, CounselorsState, counselors, no_counselors
+from bot.screens.booking_date import MonthState, month
+from bot.screens.booking_time import TimesState, times
+from bot.screens.booking_type import DurationsState, TypesState, durations, types
+from bot.turn import Reply
+from core.domain.counselor import Counselor
+from core.domain.session_type import SessionType
+from core.domain.zones import zone
+from core.services.offers import Wanted
+
+FORTNIGHT = timedelta(days=15)
+
+
+async def next_step(run: Run) -> Reply:
+    """Show the first step that needs a choice; what leaves no choice is taken."""
+    if run.draft.counselor_id is None:
+        choice = run.counselors()
+        if len(choice) != 1:
+            return await counselors_step(run, 0)
+        run = await run.keep(counselor_id=choice[0].id)
+    if run.draft.session_type_id is None:
+        kinds = run.session_types()
+        if len(kinds) != 1:
+            return await types_step(run)
+        run = await run.keep(session_type_id=kinds[0].id)
+    if run.draft.minutes is None:
+        kind = _kind(run)
+        if len(kind.durations) != 1:
+            return durations_step(run, kind)
+        run = await run.keep(minutes=kind.durations[0])
+    return await month_step(run, None)
+
+
+async def counselors_step(run: Run, page: int) -> Reply:
+    """Step 1: who."""
+    every = run.counselors()
+    if not every:
+        return run.reply(no_counselors(run.turn.texts, Book()))
+    pages = -(-len(every) // PAGE_SIZE)
+    page = min(page, pages - 1)
+    shown = every[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    state = CounselorsState(
+        draft=run.id,
+        cards=tuple([await card(run, each) for each in shown]),
+        page=page,
+        pages=pages,
+        program=run.chosen().program,
+        later=run.draft.program_id is not None,
+    )
+    return run.reply(counselors(run.turn.texts, state))
+
+
+async def card(run: Run, counselor: Counselor) -> Card:
+    """A counselor with the next free time of their shortest session."""
+    kinds = run.offered_by(counselor.id)
+    if not kinds:
+        return Card(counselor=counselor, next_free=None)
+    kind = min(kinds, key=lambda each: each.durations[0])
+    wanted = Wanted(counselor_id=counselor.id, session_type_id=kind.id, minutes=kind.durations[0])
+    return Card(counselor=counselor, next_free=await run.turn.core.offers.earliest(run.turn.actor, wanted))
+
+
+async def types_step(run: Run) -> Reply:
+    """Step 2: what."""
+    kinds = run.session_types()
+    if not kinds:
+        return run.reply(no_counselors(run.turn.texts, Book()))
+    state = TypesState(
+        draft=run.id,
+        chosen=run.chosen(),
+        session_types=tuple(kinds),
+        back=back_from(run, ShowTypes(run.id)),
+    )
+    return run.reply(types(run.turn.texts, state))
+
+
+def durations_step(run: Run, kind: SessionType) -> Reply:
+    """Step 2, second half: how long."""
+    single = len(run.session_types()) == 1
+    previous = back_from(run, ShowTypes(run.id)) if single else ShowTypes(run.id)
+    state = DurationsState(draft=run.id, chosen=run.chosen(), durations=kind.durations, back=previous)
+    return run.reply(durations(run.turn.texts, state))
+
+
+async def month_step(run: Run, shown: date | None) -> Reply:
+    """Step 3: the month of a date, by default of the day picked before or of the first free one."""
+    run = await run.keep(day=run.draft.day)
+    today = run.today()
+    day = max(shown or run.draft.day or today, today.replace(day=1))
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    free = await _free_days(run, max(first, today), after)
+    state = MonthState(
+        draft=run.id,
+        chosen=run.chosen(),
+        month=first,
+        free=frozenset(free),
+        first=today,
+        last=today + ONE_DAY * run.turn.practice.counselor(run.wanted.counselor_id).window_days,
+        next_free=None if free else await run.next_free_after(today - ONE_DAY),
+        quick=await _quick(run, today) if first <= today < after else (),
+        back=back_from(run, ShowMonth(run.id)),
+    )
+    return run.reply(month(run.turn.texts, state))
+
+
+async def times_step(run: Run, day: date, part: DayPart | None = None, page: int = 0) -> Reply:
+    """Step 4: the times of a day."""
+    slots = await run.slots_on(day)
+    state = TimesState(
+        draft=run.id,
+        chosen=run.chosen(),
+        day=day,
+        slots=tuple(slots),
+        part=part,
+        page=page,
+        next_free=None if slots else await run.next_free_after(day),
+    )
+    return run.reply(times(run.turn.texts, state))
+
+
+async def free_between(run: Run, first: date, until: date) -> dict[date, int]:
+    """The client's dates in [first, until) that have free times, with their number."""
+    slots = await run.turn.core.offers.between(
+        run.turn.actor, run.wanted, run.midnight(first), run.midnight(until)
+    )
+    where = zone(run.turn.zone)
+    found: dict[date, int] = {}
+    for slot in slots:
+        day = slot.astimezone(where).date()
+        found[day] = found.get(day, 0) + 1
+    return found
+
+
+async def _free_days(run: Run, first: date, until: date) -> dict[date, int]:
+    return await free_between(run, first, until) if first < until else {}
+
+
+async def _quick(run: Run, today: date) -> tuple[QuickChoice, ...]:
+    free = await free_between(run, today, today + FORTNIGHT)
+    choices = {
+        choice: any(first <= day < until for day in free)
+        for choice, (first, until) in weeks(run, today).items()
+    }
+    return tuple(choice for choice in QuickChoice if choice is QuickChoice.EARLIEST or choices[choice])
+
+
+def weeks(run: Run, today: date) -> dict[QuickChoice, tuple[date, date]]:
+    """The dates [first, until) that the shortcuts mean."""
+    start = today - ONE_DAY * ((today.weekday() - run.turn.texts.first_weekday) % 7)
+    following = start + 7 * ONE_DAY
+    return {
+        QuickChoice.TODAY: (today, today + ONE_DAY),
+        QuickChoice.TOMORROW: (today + ONE_DAY, today + 2 * ONE_DAY),
+        QuickChoice.THIS_WEEK: (today, following),
+        QuickChoice.NEXT_WEEK: (following, following + 7 * ONE_DAY),
+    }
+
+
+def _kind(run: Run) -> SessionType:
+    return run.turn.practice.session_type(run.draft.session_type_id or 0)

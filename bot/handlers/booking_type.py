@@ -1,0 +1,28 @@
+"""Step 2: choosing a session type and a duration."""
+
+from bot.callbacks import PickDuration, PickType, ShowTypes
+from bot.handlers.booking_steps import durations_step, next_step, types_step
+from bot.handlers.wizard import open_run
+from bot.turn import Reply, Turn
+
+
+async def show_types(turn: Turn, tap: ShowTypes) -> Reply:
+    """The session types; where there is but one, its durations."""
+    run = await open_run(turn, tap.draft)
+    kinds = run.session_types()
+    if len(kinds) == 1 and len(kinds[0].durations) > 1:
+        return durations_step(run, kinds[0])
+    return await types_step(run)
+
+
+async def pick_type(turn: Turn, tap: PickType) -> Reply:
+    """Go on with this session type."""
+    run = await open_run(turn, tap.draft)
+    kind = turn.practice.session_type(tap.session_type_id)
+    return await next_step(await run.keep(session_type_id=kind.id, minutes=None, location=None))
+
+
+async def pick_duration(turn: Turn, tap: PickDuration) -> Reply:
+    """Go on with this many minutes."""
+    run = await open_run(turn, tap.draft)
+    return await next_step(await run.keep(minutes=tap.minutes))

@@ -1,0 +1,70 @@
+"""The counselor's requests: list, card, and the answer by one tap."""
+
+from bot.callbacks import Approve, Decline, DeclineMenu, Requests, ShowRequest
+from bot.handlers.bookings import card_reply
+from bot.screens.bookings import Entry
+from bot.screens.request import RequestsState, RequestState, decline_reasons, request_card, requests
+from bot.turn import Reply, Turn
+from core.domain.booking import Status
+from core.domain.errors import Conflict
+from core.services.listing import BookingDetails
+
+
+async def show_requests(turn: Turn, tap: Requests) -> Reply:
+    """The requests that wait."""
+    found = await turn.core.listing.requests(turn.actor)
+    entries = tuple(
+        Entry(
+            booking_id=each.booking.id,
+            session_type=each.session_type_title,
+            status=each.booking.status,
+            other=each.client_name,
+            starts_at=each.booking.starts_at,
+            ends_at=each.booking.ends_at,
+        )
+        for each in found
+    )
+    return Reply(screen=requests(turn.texts, RequestsState(entries=entries, page=tap.page)))
+
+
+async def show_request(turn: Turn, tap: ShowRequest) -> Reply:
+    """The card of a request as it stands now."""
+    return await request_reply(turn, tap.booking_id)
+
+
+async def approve(turn: Turn, tap: Approve) -> Reply:
+    """The counselor says yes."""
+    await turn.core.bookings.approve(turn.actor, tap.booking_id, tap.version)
+    return await request_reply(turn, tap.booking_id)
+
+
+async def decline_menu(turn: Turn, tap: DeclineMenu) -> Reply:
+    """Ask for the reason, while the request still stands."""
+    found = await turn.core.listing.booking(turn.actor, tap.booking_id)
+    if found.booking.status is not Status.PENDING or found.booking.version != tap.version:
+        raise Conflict("stale", booking_id=tap.booking_id)
+    return Reply(screen=decline_reasons(turn.texts, _state(turn, found)))
+
+
+async def decline(turn: Turn, tap: Decline) -> Reply:
+    """The counselor says no."""
+    await turn.core.bookings.decline(turn.actor, tap.booking_id, tap.version, tap.reason)
+    return await request_reply(turn, tap.booking_id)
+
+
+async def request_reply(turn: Turn, booking_id: int) -> Reply:
+    """The request as its counselor sees it; the client gets the booking's card instead."""
+    found = await turn.core.listing.booking(turn.actor, booking_id)
+    if found.counselor.person_id != turn.person.id:
+        return await card_reply(turn, booking_id)
+    return Reply(screen=request_card(turn.texts, _state(turn, found)))
+
+
+def _state(turn: Turn, found: BookingDetails) -> RequestState:
+    return RequestState(
+        booking=found.booking,
+        client=found.client.name,
+        session_type=found.session_type.title,
+        client_zone=found.client.zone,
+        now=turn.now,
+    )

@@ -1,0 +1,102 @@
+"""First contact: the greeting, the agreement, and following the link somebody came by."""
+
+from bot.callbacks import BookWith, Consent
+from bot.drafts import Asking, Draft, dump, load
+from bot.handlers.admin import accept_invite, claim_admin
+from bot.handlers.booking_start import book_with
+from bot.handlers.bookings import card_reply
+from bot.handlers.home import home_screen
+from bot.handlers.programs import enrolled_reply
+from bot.handlers.wizard import start_run
+from bot.links import StartLink, Target, read_start
+from bot.screens.start import WelcomeState, not_agreed, welcome
+from bot.screens.zone import ZoneState, ask_zone
+from bot.turn import Reply, Turn
+from core.domain.errors import NotFound
+from core.domain.person import Person, Role
+
+
+async def start(turn: Turn, parameter: str) -> Reply:
+    """`/start`, with or without a link."""
+    if turn.person.consented_at is None:
+        await start_run(turn, Draft(link=parameter, wizard=False))
+        return greeting(turn)
+    return await follow(turn, parameter)
+
+
+def must_agree_first(person: Person) -> bool:
+    """Clients agree before anything else; those who work here answer requests without."""
+    return person.consented_at is None and not person.roles & {Role.COUNSELOR, Role.ADMIN}
+
+
+def greeting(turn: Turn) -> Reply:
+    """The greeting with the privacy text."""
+    return Reply(screen=welcome(turn.texts, WelcomeState(practice=turn.practice.name, name=turn.person.name)))
+
+
+async def consent(turn: Turn, tap: Consent) -> Reply:
+    """The answer to the privacy text; next comes the time zone, if it is not known."""
+    if not tap.agree and turn.person.consented_at is None:
+        return Reply(screen=not_agreed(turn.texts))
+    turn = turn.as_person(await turn.core.people.consent(turn.actor))
+    if turn.person.zone is None:
+        return await _first_zone(turn)
+    return await go_on(turn)
+
+
+async def _first_zone(turn: Turn) -> Reply:
+    row = await turn.core.drafts.latest(turn.actor)
+    draft = load(row.payload) if row else Draft(wizard=False)
+    run = await start_run(turn, draft.with_(asking=Asking.ZONE))
+    state = ZoneState(practice_zone=turn.practice.zone, now=turn.now, first=True)
+    return run.reply(ask_zone(turn.texts, state))
+
+
+async def go_on(turn: Turn) -> Reply:
+    """After the first questions: to where the link led, once, or to the menu."""
+    row = await turn.core.drafts.latest(turn.actor)
+    if row is None:
+        return await follow(turn, "")
+    draft = load(row.payload)
+    await turn.core.drafts.save(turn.actor, row, dump(draft.with_(link="", asking=None)))
+    return await follow(turn, draft.link)
+
+
+async def follow(turn: Turn, parameter: str) -> Reply:
+    """Where a link leads; without one, or with one we never made, the menu."""
+    link = read_start(parameter)
+    if link is None:
+        return Reply(screen=await home_screen(turn))
+    return await _FOLLOW[link.target](turn, link)
+
+
+async def _to_counselor(turn: Turn, link: StartLink) -> Reply:
+    for counselor in turn.practice.bookable_counselors():
+        if counselor.slug == link.value:
+            return await book_with(turn, BookWith(counselor.id))
+    raise NotFound("counselor_not_found")
+
+
+async def _to_program(turn: Turn, link: StartLink) -> Reply:
+    return await enrolled_reply(turn, await turn.core.programs.enroll(turn.actor, link.value))
+
+
+async def _to_booking(turn: Turn, link: StartLink) -> Reply:
+    return await card_reply(turn, await turn.core.listing.find(turn.actor, link.value))
+
+
+async def _to_invite(turn: Turn, link: StartLink) -> Reply:
+    return await accept_invite(turn, link.value)
+
+
+async def _to_admin(turn: Turn, link: StartLink) -> Reply:
+    return await claim_admin(turn, link.value)
+
+
+_FOLLOW = {
+    Target.COUNSELOR: _to_counselor,
+    Target.PROGRAM: _to_program,
+    Target.BOOKING: _to_booking,
+    Target.INVITE: _to_invite,
+    Target.ADMIN: _to_admin,
+}

@@ -1,0 +1,92 @@
+"""Typed text: a command, or the answer to what was asked last."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.callbacks import Book, Bookings, Invites, PickTime, Requests, Settings, ShowMonth
+from bot.drafts import Asking, load
+from bot.errors import explained
+from bot.handlers.admin import show_invites
+from bot.handlers.booking_details import typed_note, typed_topic
+from bot.handlers.booking_start import book
+from bot.handlers.booking_steps import times_step
+from bot.handlers.booking_time import pick_time
+from bot.handlers.bookings import show_bookings
+from bot.handlers.explain import explain_command, typed_moment
+from bot.handlers.programs import typed_code
+from bot.handlers.request import show_requests
+from bot.handlers.settings import show_settings
+from bot.handlers.start import greeting, must_agree_first, start
+from bot.handlers.wizard import Run
+from bot.handlers.zone import typed_city
+from bot.screens.refusal import date_not_understood, unknown_text
+from bot.turn import Reply, Turn
+from bot.typed_time import understand
+from core.domain.analytics import FunnelEvent
+from core.domain.errors import DomainError
+from core.domain.zones import instants_at, wall_time
+
+COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
+    "book": lambda turn: book(turn, Book()),
+    "bookings": lambda turn: show_bookings(turn, Bookings()),
+    "settings": lambda turn: show_settings(turn, Settings()),
+    "requests": lambda turn: show_requests(turn, Requests()),
+    "invite": lambda turn: show_invites(turn, Invites()),
+    "why": explain_command,
+}
+
+
+async def typed(turn: Turn) -> Reply:
+    """Carry out a command, or hand the text to whatever waits for one."""
+    if turn.text.startswith("/"):
+        return await _command(turn)
+    if not turn.text.strip():  # a sticker, a voice message, a picture without a word
+        return Reply(screen=unknown_text(turn.texts))
+    row = await turn.core.drafts.latest(turn.actor)
+    if row is None:
+        return Reply(screen=unknown_text(turn.texts))
+    run = Run(turn=turn, row=row, draft=load(row.payload))
+    if run.draft.asking is not None:
+        return await _ASKED[run.draft.asking](run)
+    if run.draft.wizard and run.draft.booked_id is None and run.draft.minutes and not run.draft.hold_id:
+        return await _typed_date(run)
+    return Reply(screen=unknown_text(turn.texts))
+
+
+async def _command(turn: Turn) -> Reply:
+    name, _, parameter = turn.text[1:].partition(" ")
+    name = name.partition("@")[0].lower()
+    if name == "start":
+        return await start(turn, parameter.strip())
+    if must_agree_first(turn.person):
+        return greeting(turn)
+    command = COMMANDS.get(name)
+    return await command(turn) if command else Reply(screen=unknown_text(turn.texts))
+
+
+async def _typed_date(run: Run) -> Reply:
+    """A day shows its times; a day with a time is taken at once."""
+    turn = run.turn
+    today = wall_time(turn.now, turn.zone)
+    meant = understand(turn.text, today, turn.texts.locale)
+    if meant is None:
+        return run.reply(date_not_understood(turn.texts, ShowMonth(run.id)))
+    day = meant.day or run.draft.day or today.date()
+    starts = instants_at(today.combine(day, meant.clock), turn.zone) if meant.clock else ()
+    run = await run.keep(FunnelEvent.DATE_SELECTED, day=day)
+    if not starts:
+        return await times_step(run, day)
+    free = await run.slots_on(day)
+    meant_tap = PickTime(run.id, next((each for each in starts if each in free), starts[0]))
+    try:
+        return await pick_time(turn, meant_tap)
+    except DomainError as error:
+        return await explained(turn, error, meant_tap)
+
+
+_ASKED: Mapping[Asking, Callable[[Run], Awaitable[Reply]]] = {
+    Asking.TOPIC: typed_topic,
+    Asking.NOTE: typed_note,
+    Asking.ZONE: typed_city,
+    Asking.CODE: typed_code,
+    Asking.EXPLAIN: typed_moment,
+}

@@ -1,0 +1,143 @@
+"""One run of the booking wizard: the draft in hand, and the step that comes next."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.callbacks import Callback, ShowCounselors, ShowMonth, ShowTypes
+from bot.drafts import Draft, dump, load
+from bot.screens.booking_header import Chosen
+from bot.screens.screen import Screen
+from bot.turn import Reply, Turn
+from core.domain.analytics import FunnelEvent
+from core.domain.counselor import Counselor
+from core.domain.errors import Conflict
+from core.domain.practice import Practice
+from core.domain.session_type import SessionType
+from core.domain.zones import zone
+from core.services.drafts import DraftRow
+from core.services.offers import Wanted
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A draft and the turn in which it is worked on."""
+
+    turn: Turn
+    row: DraftRow
+    draft: Draft
+
+    @property
+    def id(self) -> int:
+        """The draft's id, as buttons carry it."""
+        return self.row.id
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for."""
+        return self.draft.wanted
+
+    async def keep(self, step: FunnelEvent | None = None, **changes: object) -> "Run":
+        """The run with other choices, which are kept."""
+        draft = self.draft.with_(**changes)
+        data = {"counselor": draft.counselor_id} if step else {}
+        await self.turn.core.drafts.save(self.turn.actor, self.row, dump(draft), step, **data)
+        return replace(self, draft=draft, row=replace(self.row, payload=dump(draft)))
+
+    @property
+    def duration(self) -> timedelta:
+        """How long the session lasts."""
+        return timedelta(minutes=self.wanted.minutes)
+
+    def reply(self, screen: Screen, toast: str | None = None) -> Reply:
+        """A step of the wizard, in the wizard's own message."""
+        return Reply(screen=screen, toast=toast, draft=self.row)
+
+    def counselors(self) -> list[Counselor]:
+        """Who may be chosen in this run."""
+        practice = self.turn.practice
+        found = practice.bookable_counselors()
+        if self.draft.program_id is None:
+            return found
+        return [each for each in found if self.offered_by(each.id)]
+
+    def session_types(self) -> list[SessionType]:
+        """What the chosen counselor offers in this run."""
+        return self.offered_by(self.draft.counselor_id) if self.draft.counselor_id is not None else []
+
+    def chosen(self) -> Chosen:
+        """The choices so far, in words."""
+        return chosen(self.turn.practice, self.draft)
+
+    def today(self) -> date:
+        """The date on the client's wall."""
+        return self.turn.now.astimezone(zone(self.turn.zone)).date()
+
+    def midnight(self, day: date) -> datetime:
+        """The instant at which a date begins for the client."""
+        return datetime.combine(day, time(), zone(self.turn.zone)).astimezone(UTC)
+
+    async def slots_on(self, day: date) -> list[datetime]:
+        """The free starts of one of the client's dates."""
+        first, until = self.midnight(day), self.midnight(day + ONE_DAY)
+        return await self.turn.core.offers.between(self.turn.actor, self.wanted, first, until)
+
+    async def next_free_after(self, day: date) -> date | None:
+        """The client's first date after `day` with a free slot."""
+        start = await self.turn.core.offers.earliest(
+            self.turn.actor, self.wanted, after=self.midnight(day + ONE_DAY)
+        )
+        return start.astimezone(zone(self.turn.zone)).date() if start else None
+
+    def offered_by(self, counselor_id: int) -> list[SessionType]:
+        """What a counselor offers in this run."""
+        offered = self.turn.practice.offered_by(counselor_id)
+        program = self.draft.program_id
+        return [each for each in offered if program is None or each.program_id == program]
+
+
+def chosen(practice: Practice, draft: Draft) -> Chosen:
+    """The choices of a draft, in words."""
+    counselor = practice.counselors.get(draft.counselor_id or 0)
+    kind = practice.session_types.get(draft.session_type_id or 0)
+    program = practice.programs.get(draft.program_id or 0)
+    return Chosen(
+        program=program.title if program else "",
+        counselor=counselor.name if counselor else "",
+        session_type=kind.title if kind else "",
+        minutes=draft.minutes or 0,
+    )
+
+
+async def open_run(turn: Turn, draft_id: int) -> Run:
+    """The run with this draft; Conflict `already_booked` once it has led to a booking."""
+    row = await turn.core.drafts.get(turn.actor, draft_id)
+    draft = load(row.payload)
+    if draft.booked_id is not None:
+        raise Conflict("already_booked", booking_id=draft.booked_id)
+    return Run(turn=turn, row=row, draft=draft)
+
+
+async def start_run(turn: Turn, draft: Draft) -> Run:
+    """A new run; typed text belongs to it from now on."""
+    row = await turn.core.drafts.start(
+        turn.actor,
+        dump(draft),
+        FunnelEvent.PAGE_VIEW if draft.wizard else None,
+        message_id=turn.message_id,
+        program=draft.program_id,
+        preselected=draft.preselected,
+    )
+    return Run(turn=turn, row=row, draft=draft)
+
+
+def back_from(run: Run, step: Callback) -> Callback | None:
+    """The step before one of the first three, leaving out those with nothing to choose."""
+    if isinstance(step, ShowMonth):
+        kinds = run.session_types()
+        if len(kinds) > 1 or any(len(each.durations) > 1 for each in kinds):
+            return ShowTypes(run.id)
+    if not run.draft.preselected and len(run.counselors()) > 1:
+        return ShowCounselors(run.id)
+    return None

@@ -1,0 +1,117 @@
+"""The messenger port over Telegram: at Telegram's pace, and each trouble with its meaning."""
+
+from collections.abc import Awaitable, Callable
+
+from aiolimiter import AsyncLimiter
+from telegram import Bot, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.drafts import load
+from bot.handlers.wizard import chosen
+from bot.markup import inline, reply_markup
+from bot.screens.booking_conflict import ConflictState, hold_expired
+from bot.screens.notification import later_nudge, notification_screen
+from bot.screens.screen import Screen
+from bot.telegram_errors import gone, unchanged, unreachable, wait_seconds
+from core.domain.access import Actor
+from core.domain.notification import HoldEnded, LaterNudge, Notification
+from core.domain.person import Person
+from core.domain.zones import zone
+from core.kit.i18n import Texts, texts
+from core.kit.metrics import Metrics
+from core.ports.clock import Clock
+from core.ports.messenger import Unreachable
+from core.ports.trouble import Rejected, Unavailable
+from core.services.drafts import Drafts
+
+MESSAGES_PER_SECOND = 25
+"""A little under the 30 that Telegram allows a bot in all its chats together (Bots FAQ)."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramMessenger:
+    """Sends the screens of notifications; see `core.ports.messenger`."""
+
+    def __init__(self, bot: Bot, drafts: Drafts, clock: Clock, metrics: Metrics) -> None:
+        self._bot = bot
+        self._drafts = drafts
+        self._clock = clock
+        self._metrics = metrics
+        self._pace = AsyncLimiter(MESSAGES_PER_SECOND, 1)
+
+    async def notify(self, notification: Notification) -> None:
+        """Deliver a message about a booking."""
+        words = _texts(notification.to, notification.counselor.zone)
+        screen = notification_screen(notification, words, self._clock.now())
+        await self._deliver(notification.to, screen, notification.kind)
+
+    async def nudge_later(self, nudge: LaterNudge) -> None:
+        """Deliver the reminder of sessions still to be scheduled."""
+        await self._deliver(nudge.to, later_nudge(nudge, _texts(nudge.to, "UTC")), "schedule_later_nudge")
+
+    async def hold_ended(self, ended: HoldEnded) -> None:
+        """Say so in the wizard's own message, unless it shows something else by now."""
+        row = await self._drafts.get(Actor(person=ended.to), ended.draft_id)
+        draft = load(row.payload)
+        if row.message_id is None or draft.hold_id != ended.hold_id or draft.booked_id or not draft.start:
+            return
+        practice = await self._drafts.practice()
+        state = ConflictState(
+            draft=row.id, chosen=chosen(practice, draft), code="hold_expired", start=draft.start
+        )
+        screen = hold_expired(_texts(ended.to, practice.zone), state)
+        await self._call(
+            lambda: self._bot.edit_message_text(
+                screen.text,
+                chat_id=ended.to.telegram_id,
+                message_id=row.message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=inline(screen),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def _deliver(self, to: Person, screen: Screen, kind: str) -> None:
+        result = "failed"
+        try:
+            async with self._pace:
+                await self._send(to, screen)
+            result = "sent"
+        except Unreachable:
+            result = "unreachable"
+            raise
+        finally:
+            self._metrics.notifications.labels(kind, "telegram", result).inc()
+
+    async def _send(self, to: Person, screen: Screen) -> None:
+        if to.telegram_id is None:
+            raise Unreachable
+        chat_id = to.telegram_id
+        await self._call(
+            lambda: self._bot.send_message(
+                chat_id,
+                screen.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=reply_markup(screen),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def _call(self, call: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await call()
+        except RetryAfter as error:
+            raise Unavailable("Telegram asks to wait", wait_seconds(error)) from error
+        except TelegramError as error:
+            if unchanged(error) or gone(error):
+                return
+            if unreachable(error):
+                raise Unreachable from error
+            if isinstance(error, BadRequest):
+                raise Rejected(str(error)) from error
+            raise Unavailable(str(error)) from error
+
+
+def _texts(to: Person, fallback_zone: str) -> Texts:
+    return texts(to.locale, zone(to.zone or fallback_zone))

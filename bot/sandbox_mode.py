@@ -1,0 +1,45 @@
+"""Running without a Telegram account: the local stand-in, its people and its movable clock."""
+
+import json
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+from bot.demo.cast import CAST
+from bot.sandbox.server import Sandbox
+from core.kit.config import Settings
+from core.kit.problems import Problems
+from core.ports.clock import OffsetClock, SystemClock
+
+TOKEN = "1000000001:sandbox-token-for-this-machine-only"  # noqa: S105 - it opens nothing but the sandbox
+PAGE = "/sandbox"
+
+
+class SandboxClock(OffsetClock):
+    """A clock that can be moved on, and remembers by how much over a restart."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__(SystemClock())
+        self._path = data_dir / "sandbox-clock.json"
+        if self._path.exists():
+            self._offset = timedelta(seconds=json.loads(self._path.read_text())["ahead_seconds"])
+
+    async def advance(self, by: timedelta) -> None:
+        """Move on by `by` and keep how far ahead the clock is now."""
+        await super().advance(by)
+        self._path.write_text(json.dumps({"ahead_seconds": self.offset.total_seconds()}))
+
+
+def open_sandbox(settings: Settings, clock: OffsetClock) -> Sandbox:
+    """The sandbox of these settings; refused on an address that others can reach."""
+    if settings.host != "localhost" and not ip_address(settings.host).is_loopback:
+        raise Problems(
+            [f"CONFER_HOST: the sandbox is for this machine only, expected 127.0.0.1, got '{settings.host}'"]
+        )
+    return Sandbox(token=TOKEN, clock=clock, data_dir=settings.data_dir, people=CAST)
+
+
+def sandbox_url(settings: Settings) -> str:
+    """The address of this process's own server, as the bot reaches it."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"

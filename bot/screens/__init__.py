@@ -1,0 +1,1 @@
+"""What people see in the chat: pure functions from a state to a screen."""

@@ -1,0 +1,22 @@
+"""Where a booking stands, in an emoji and a word."""
+
+from core.domain.booking import Status
+from core.kit.i18n import Texts, msgid
+
+BADGES = {
+    Status.HELD: ("⏳", msgid("Held")),
+    Status.PENDING: ("🕓", msgid("Pending")),
+    Status.CONFIRMED: ("✅", msgid("Confirmed")),
+    Status.IN_PROGRESS: ("🟢", msgid("In progress")),
+    Status.COMPLETED: ("🏁", msgid("Completed")),
+    Status.NO_SHOW: ("🚫", msgid("No-show")),
+    Status.DECLINED: ("❌", msgid("Declined")),
+    Status.CANCELLED: ("✖️", msgid("Cancelled")),
+    Status.EXPIRED: ("⌛", msgid("Expired")),
+}
+
+
+def badge(t: Texts, status: Status) -> str:
+    """The status as people see it everywhere."""
+    emoji, word = BADGES[status]
+    return f"{emoji} {t(word)}"

@@ -1,0 +1,151 @@
+"""Showing a reply in Telegram: edits are repeated safely, new messages never blindly."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot, InputFile, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.markup import inline, reply_markup
+from bot.screens.screen import Screen
+from bot.telegram_errors import gone, too_old, unchanged, unreachable, wait_seconds
+from bot.turn import Document, Reply
+from core.services.drafts import Drafts
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+ATTEMPTS = 3
+LONGEST_WAIT = 10.0
+T = TypeVar("T")
+
+
+class Show:
+    """Answers taps and texts in the chat they came from."""
+
+    def __init__(self, bot: Bot, drafts: Drafts) -> None:
+        self._bot = bot
+        self._drafts = drafts
+
+    async def reply(self, update: Update, reply: Reply) -> None:
+        """Show a reply; the tap's spinner ends at the same time."""
+        if update.callback_query is None:
+            await self._show(update, reply)
+            return
+        await asyncio.gather(self._answer(update.callback_query.id, reply), self._show(update, reply))
+
+    async def apology(self, update: Update, reply: Reply) -> None:
+        """Say that something went wrong, as far as Telegram still lets us."""
+        try:
+            await self.reply(update, reply)
+        except TelegramError as error:
+            log.warning("apology not delivered: %s", error)
+
+    async def _answer(self, query_id: str, reply: Reply) -> None:
+        try:
+            await self._bot.answer_callback_query(query_id, text=reply.toast, show_alert=reply.alert)
+        except TelegramError as error:
+            if not too_old(error):
+                log.warning("tap not answered: %s", error)
+
+    async def _show(self, update: Update, reply: Reply) -> None:
+        if update.effective_chat is None:
+            return
+        chat_id = update.effective_chat.id
+        try:
+            if reply.before is not None:
+                await self._send(chat_id, reply.before)
+            if reply.document is not None:
+                await self._send_document(chat_id, reply.document)
+            if reply.screen is not None:
+                await self._show_screen(chat_id, _tapped(update), reply, reply.screen)
+        except TimedOut:
+            log.warning("Telegram did not say whether the message arrived")
+        except TelegramError as error:
+            if not unreachable(error):
+                raise
+            log.info("chat is unreachable")
+
+    async def _show_screen(self, chat_id: int, tapped: int | None, reply: Reply, screen: Screen) -> None:
+        in_place = tapped is not None and not reply.fresh and screen.keyboard is None
+        if in_place and await self._edit(chat_id, tapped or 0, screen):
+            return
+        message = await self._send(chat_id, screen)
+        if reply.draft is None:
+            return
+        await self._drafts.shown(reply.draft, message.message_id)
+        if reply.draft.message_id is not None and reply.draft.message_id != message.message_id:
+            await self._delete(chat_id, reply.draft.message_id)
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Whether the message shows the screen now; False when it is no longer there."""
+        try:
+            await _persistently(
+                lambda: self._bot.edit_message_text(
+                    screen.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=inline(screen),
+                    link_preview_options=NO_PREVIEW,
+                )
+            )
+        except TelegramError as error:
+            if unchanged(error):
+                return True
+            if gone(error):
+                return False
+            raise
+        return True
+
+    async def _send(self, chat_id: int, screen: Screen) -> Message:
+        return await _patiently(
+            lambda: self._bot.send_message(
+                chat_id,
+                screen.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=reply_markup(screen),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def _send_document(self, chat_id: int, document: Document) -> None:
+        file = InputFile(document.content, filename=document.name)
+        await _patiently(lambda: self._bot.send_document(chat_id, file, caption=document.caption or None))
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except TelegramError as error:
+            log.info("old message stays: %s", error)
+
+
+def _tapped(update: Update) -> int | None:
+    query = update.callback_query
+    return query.message.message_id if query and query.message else None
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """The call, once more after the wait that Telegram asks for."""
+    try:
+        return await call()
+    except RetryAfter as error:
+        if wait_seconds(error) > LONGEST_WAIT:
+            raise
+        await asyncio.sleep(wait_seconds(error))
+        return await call()
+
+
+async def _persistently(call: Callable[[], Awaitable[T]]) -> T:
+    """The call, repeated while the network fails: only for what may safely happen twice."""
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return await _patiently(call)
+        except NetworkError as error:
+            if isinstance(error, BadRequest):
+                raise
+            await asyncio.sleep(0.2 * 2**attempt)
+    return await _patiently(call)

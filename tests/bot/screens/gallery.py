@@ -1,0 +1,20 @@
+"""Every screen in every state that people meet, by name."""
+
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from bot.screens.screen import Screen
+from core.kit.i18n import LANGUAGES, Texts, texts
+from tests.bot.screens.samples import booking, menus, messages
+
+SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {**menus.SAMPLES, **booking.SAMPLES, **messages.SAMPLES}
+ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
+
+
+def every_screen() -> list[tuple[str, str, Screen]]:
+    """Language, name and screen of each sample in each language."""
+    return [
+        (language, name, sample(texts(language, ZoneInfo(ZONES[language]))))
+        for language in LANGUAGES
+        for name, sample in SAMPLES.items()
+    ]

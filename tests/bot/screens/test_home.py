@@ -1,0 +1,46 @@
+"""The menu, by what a person is."""
+
+from dataclasses import replace
+
+from bot.callbacks import (
+    AskExplain,
+    Book,
+    Bookings,
+    BookProgram,
+    Invites,
+    Requests,
+    Settings,
+)
+from bot.screens.home import HomeState, menu
+from tests.bot.screens.reading import NEW_YORK, buttons, said
+from tests.bot.screens.samples.menus import PROGRESS
+from tests.bot.screens.samples.messages import ENTRY
+
+CLIENT = HomeState(practice="Riverside Counseling", name="Dora", upcoming=2, next_session=ENTRY)
+
+
+def test_a_client_sees_a_client_s_menu() -> None:
+    screen = menu(NEW_YORK, CLIENT)
+    assert said(screen) == [
+        "Riverside Counseling",
+        "Hello Dora, what would you like to do?",
+        "Your next session:",
+        "🗓 Tue 3 Nov, 10:00–11:00 AM (New York time)",
+        "Introductory session · Ann Example · ✅ Confirmed",
+    ]
+    assert list(buttons(screen).values()) == [Book(), Bookings(), Settings()]
+
+
+def test_counselors_and_the_admin_see_more() -> None:
+    state = replace(CLIENT, counselor_id=1, requests=3, admin=True, programs=(PROGRESS,))
+    found = buttons(menu(NEW_YORK, state))
+    assert list(found.values()) == [
+        Book(),
+        BookProgram(3),
+        Bookings(),
+        Requests(),
+        AskExplain(1),
+        Invites(),
+        Settings(),
+    ]
+    assert "📨 Requests (3)" in found
