@@ -1,0 +1,1 @@
+"""What the commands of `confer` do, one module a command."""

@@ -1,0 +1,57 @@
+"""Taking in updates that Telegram sends: https://core.telegram.org/bots/api#setwebhook."""
+
+import asyncio
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+PATH = "/webhooks/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+BODY_SECONDS = 10.0
+
+Handle = Callable[[dict[str, Any]], Awaitable[None]]
+"""Carries out one update; returns after everything about it is committed, raises when it must come again."""
+
+
+def create_telegram_routes(secret: str, handle: Handle) -> list[web.RouteDef]:
+    """`POST /webhooks/telegram`: 401 without the secret, 400 for what is no update, 200 after `handle`.
+
+    Telegram repeats an update until it is answered with 2xx, so a failure in `handle` is answered 500.
+    """
+    expected = secret.encode()
+
+    async def receive(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(_given(request), expected):
+            return web.Response(status=401)
+        update = _parse(await _read(request))
+        if update is None:
+            raise web.HTTPBadRequest
+        await handle(update)
+        return web.Response()
+
+    return [web.post(PATH, receive)]
+
+
+async def _read(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+
+
+def _given(request: web.Request) -> bytes:
+    return request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    """The update, an object with a whole `update_id`; None for anything else."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(update, dict) and type(update.get("update_id")) is int
+    return update if known else None
