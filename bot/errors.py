@@ -1,6 +1,6 @@
 """A refusal of the core in this chat: what is true now, and what can be done instead."""
 
-from bot.callbacks import Callback, ConfirmBooking, PickTime, SetLocation
+from bot.callbacks import AskNote, AskTopic, Callback, ConfirmBooking, Enroll, PickTime, SetLocation
 from bot.handlers.bookings import card_reply
 from bot.handlers.request import request_reply
 from bot.handlers.wizard import Run, open_run
@@ -12,6 +12,9 @@ from core.domain.analytics import FunnelEvent
 from core.domain.errors import DomainError
 
 TIME_GONE = frozenset({"slot_taken", "client_busy", "not_offered"})
+ATTEMPTS = (PickTime, ConfirmBooking)
+QUESTIONS = (AskTopic, AskNote, Enroll)
+"""What waits for a text, and may be asked again when the text will not do."""
 ANSWERED = frozenset({"stale", "moved_on", "request_expired"})
 
 
@@ -25,14 +28,17 @@ async def explained(turn: Turn, error: DomainError, callback: Callback | None) -
     draft_id = getattr(callback, "draft", None)
     if draft_id is not None:
         return await _in_wizard(turn, error, callback, draft_id)
-    return Reply(screen=refused(turn.texts, error.code, error.details), fresh=callback is None)
+    again = callback if isinstance(callback, QUESTIONS) else None
+    return Reply(screen=refused(turn.texts, error.code, error.details, again))
 
 
 async def _in_wizard(turn: Turn, error: DomainError, callback: Callback | None, draft_id: int) -> Reply:
-    if error.code == "draft_not_found":
-        return Reply(toast=words(turn.texts, error.code), alert=True)
-    run = await open_run(turn, draft_id)
-    await _count(run, error)
+    try:
+        run = await open_run(turn, draft_id)
+    except DomainError as unopened:
+        return Reply(toast=words(turn.texts, unopened.code), alert=True)
+    if isinstance(callback, ATTEMPTS):
+        await _count(run, error)
     if error.code == "not_enrolled":
         program_id = _number(error, "program_id")
         program = ProgramState(program_id=program_id, title=str(error.details["program"]), draft=run.id)
@@ -45,7 +51,8 @@ async def _in_wizard(turn: Turn, error: DomainError, callback: Callback | None, 
         return run.reply(hold_expired(turn.texts, state))
     if isinstance(callback, SetLocation):
         return Reply(toast=words(turn.texts, error.code), alert=True)
-    return run.reply(refused(turn.texts, error.code, error.details))
+    again = callback if isinstance(callback, QUESTIONS) else None
+    return run.reply(refused(turn.texts, error.code, error.details, again))
 
 
 async def _time_gone(run: Run, code: str, tap: PickTime) -> Reply:
@@ -65,7 +72,7 @@ def unexpected(turn: Turn, callback: Callback | None) -> Reply:
     """Something broke on our side; nothing has changed."""
     if isinstance(callback, ConfirmBooking):
         return Reply(screen=booking_failed(turn.texts, callback.draft))
-    return Reply(screen=failed(turn.texts, callback), fresh=callback is None)
+    return Reply(screen=failed(turn.texts, callback))
 
 
 def _number(error: DomainError, name: str) -> int:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,18 @@ from core.services.notifications import Notifications
 from core.services.readiness import Readiness
 from core.services.subscribers import publish
 from core.services.use_cases import UseCases, use_cases
+from core.services.zone_data import ZoneData
 from webhooks.app import create_app
 from webhooks.health import create_health_routes
 from webhooks.metrics import create_metrics_routes
 from webhooks.server import start
 from webhooks.telegram import PATH, create_telegram_routes
 
+log = logging.getLogger(__name__)
+
 Say = Callable[[str], None]
+AT_ONCE: Say = partial(print, flush=True)
+"""Also where the output is a pipe: nobody should wait for the address or the admin's link."""
 EVERYTHING = frozenset({"bot", "web", "jobs"})
 
 
@@ -107,7 +113,7 @@ def _bot(settings: Settings) -> Bot:
     )
 
 
-async def run(settings: Settings, parts: frozenset[str], say: Say = print) -> None:
+async def run(settings: Settings, parts: frozenset[str], say: Say = AT_ONCE) -> None:
     """Run `bot`, `web` and `jobs` as asked for, until SIGTERM or SIGINT."""
     set_up_logs(style=settings.log_format, level=settings.log_level, secrets=settings.secrets())
     if settings.mode == "sandbox":
@@ -152,6 +158,9 @@ async def _prepare_database(program: Program, parts: frozenset[str]) -> None:
     if program.sandbox is not None:
         await load_demo(program.store, program.clock)
     await plan_housekeeping(program.store, program.clock)
+    moved = (await ZoneData(program.store, program.clock).keep()).moved
+    if moved:
+        log.warning("zone data have changed under %d coming bookings; see `confer doctor`", len(moved))
 
 
 def _new(database: Database) -> bool:

@@ -32,7 +32,7 @@ class SandboxClock(OffsetClock):
 
 def open_sandbox(settings: Settings, clock: OffsetClock) -> Sandbox:
     """The sandbox of these settings; refused on an address that others can reach."""
-    if settings.host != "localhost" and not ip_address(settings.host).is_loopback:
+    if not _is_loopback(settings.host):
         raise Problems(
             [f"CONFER_HOST: the sandbox is for this machine only, expected 127.0.0.1, got '{settings.host}'"]
         )
@@ -43,3 +43,10 @@ def sandbox_url(settings: Settings) -> str:
     """The address of this process's own server, as the bot reaches it."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{host}:{settings.port}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, which may lead anywhere
+        return False

@@ -44,14 +44,22 @@ def measure(metrics: Metrics) -> Middleware:
     @web.middleware
     async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
         begin = time.perf_counter()
-        response = await handler(request)
-        route = route_of(request)
-        method = request.method if request.method in METHODS else "other"
-        metrics.http_requests.labels(route, method, str(response.status)).inc()
-        metrics.http_seconds.labels(route).observe(time.perf_counter() - begin)
+        try:
+            response = await handler(request)
+        except web.HTTPException as redirect:
+            _count(metrics, request, redirect.status, begin)
+            raise
+        _count(metrics, request, response.status, begin)
         return response
 
     return measured
+
+
+def _count(metrics: Metrics, request: web.Request, status: int, begin: float) -> None:
+    route = route_of(request)
+    method = request.method if request.method in METHODS else "other"
+    metrics.http_requests.labels(route, method, str(status)).inc()
+    metrics.http_seconds.labels(route).observe(time.perf_counter() - begin)
 
 
 def _is_local(request: web.Request) -> bool:

@@ -16,17 +16,20 @@ Handle = Callable[[dict[str, Any]], Awaitable[None]]
 """Carries out one update; returns after everything about it is committed, raises when it must come again."""
 
 
-def create_telegram_routes(secret: str, handle: Handle) -> list[web.RouteDef]:
+def create_telegram_routes(
+    secret: str, handle: Handle, *, seconds: float = BODY_SECONDS
+) -> list[web.RouteDef]:
     """`POST /webhooks/telegram`: 401 without the secret, 400 for what is no update, 200 after `handle`.
 
     Telegram repeats an update until it is answered with 2xx, so a failure in `handle` is answered 500.
+    A body that is not there after `seconds` is answered 408.
     """
     expected = secret.encode()
 
     async def receive(request: web.Request) -> web.Response:
         if not hmac.compare_digest(_given(request), expected):
             return web.Response(status=401)
-        update = _parse(await _read(request))
+        update = _parse(await _read(request, seconds))
         if update is None:
             raise web.HTTPBadRequest
         await handle(update)
@@ -35,9 +38,9 @@ def create_telegram_routes(secret: str, handle: Handle) -> list[web.RouteDef]:
     return [web.post(PATH, receive)]
 
 
-async def _read(request: web.Request) -> bytes:
+async def _read(request: web.Request, seconds: float) -> bytes:
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None

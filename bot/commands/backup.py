@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import typer
 
@@ -44,7 +44,10 @@ def libpq_address(url: str) -> str:
     """The database's address as PostgreSQL's own programs take it; they ask for the password."""
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
-    return f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}"
+    options = [("sslmode" if name == "ssl" else name, value) for name, value in parse_qsl(parts.query)]
+    return urlunsplit(
+        ("postgresql", f"{user.partition(':')[0]}{at}{host}", parts.path, urlencode(options), "")
+    )
 
 
 def check(path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.commands.backup import check
+from bot.commands.clock import clock_of
 from bot.commands.database import require_file
 from bot.commands.finding import Finding
 from bot.commands.trouble import Failed
@@ -15,7 +16,7 @@ from core.db.migrate import head, verify
 from core.db.uow import Store
 from core.jobs.listing import gauges
 from core.kit.settings import Settings
-from core.ports.clock import Clock, SystemClock
+from core.ports.clock import Clock
 from core.services.readiness import LATE
 from core.services.subscribers import publish
 from core.services.zone_data import ZoneData
@@ -28,7 +29,7 @@ SHOWN = 20
 async def look_at_database(settings: Settings) -> list[Finding]:
     """Everything about the database; the rest is not looked at where it cannot be used."""
     database = Database(settings.database_url.get_secret_value(), pool_size=1)
-    clock = SystemClock()
+    clock = clock_of(settings)
     try:
         require_file(database)
         await verify(database)

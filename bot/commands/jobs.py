@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import typer
 
+from bot.commands.clock import clock_of
 from bot.commands.database import opened
 from bot.commands.trouble import Failed, Misused
 from core.db.engine import Database
@@ -24,20 +25,22 @@ def jobs(action: str, job_id: int | None) -> None:
 
 
 async def _act(action: str, job_id: int) -> None:
-    async with opened(load_settings()) as database:
+    settings = load_settings()
+    now = clock_of(settings).now()
+    async with opened(settings) as database:
         if action == "retry":
-            await _retry(database, job_id)
+            await _retry(database, job_id, now)
         elif action == "dead":
             await _dead(database)
         else:
-            await _list(database)
+            await _list(database, now)
 
 
-async def _list(database: Database) -> None:
+async def _list(database: Database, now: datetime) -> None:
     async with database.read() as conn:
-        now = await gauges(conn, now=datetime.now(UTC))
+        queue = await gauges(conn, now=now)
         lines = await list_waiting(conn, MOST)
-    typer.echo(f"due: {now.ready}, running: {now.running}, dead: {now.dead}")
+    typer.echo(f"due: {queue.ready}, running: {queue.running}, dead: {queue.dead}")
     _show(lines)
 
 
@@ -49,9 +52,9 @@ async def _dead(database: Database) -> None:
         typer.echo("no dead jobs")
 
 
-async def _retry(database: Database, job_id: int) -> None:
+async def _retry(database: Database, job_id: int, now: datetime) -> None:
     async with database.write() as conn:
-        revived = await retry_dead(conn, job_id, now=datetime.now(UTC))
+        revived = await retry_dead(conn, job_id, now=now)
     if not revived:
         raise Failed(f"there is no dead job {job_id}; `confer jobs dead` lists them")
     typer.echo(f"job {job_id} runs again")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.clock import clock_of
 from bot.commands.database import opened
-from bot.commands.trouble import FAILED
+from bot.commands.trouble import FAILED, Failed
 from bot.demo.load import demo_practice
 from bot.links import Target, link
 from core.db.uow import Store
 from core.kit.config import load_settings
 from core.kit.settings import Settings
-from core.ports.clock import SystemClock
 from core.services.practice import Change, LoadReport
 from core.services.practice import load as load_practice
 from core.services.practice_file import PracticeFile, read_practice_file
@@ -26,18 +26,28 @@ def load(path: Path, *, force: bool) -> None:
 
 
 def load_demo() -> None:
-    """Load the demo practice."""
-    asyncio.run(_load(load_settings(), demo_practice(), force=False))
+    """Load the demo practice, which is no guest in another one."""
+    asyncio.run(_load(load_settings(), demo_practice(), alone=True))
 
 
-async def _load(settings: Settings, file: PracticeFile, *, force: bool) -> None:
+async def _load(settings: Settings, file: PracticeFile, *, force: bool = False, alone: bool = False) -> None:
     async with opened(settings) as database:
-        report = await load_practice(Store(database, publish), SystemClock(), file, force=force)
+        store = Store(database, publish)
+        if alone:
+            await _check_alone(store, file)
+        report = await load_practice(store, clock_of(settings), file, force=force)
     _tell(report)
     if report.invites:
         await _tell_invites(settings, report)
     if report.having(Change.REFUSED):
         raise typer.Exit(FAILED)
+
+
+async def _check_alone(store: Store, file: PracticeFile) -> None:
+    async with store.read() as uow:
+        practice = await uow.practice()
+    if practice.counselors and practice.name != file.name:
+        raise Failed(f"there is a practice already, {practice.name}; the demo is for an empty database")
 
 
 def _tell(report: LoadReport) -> None:

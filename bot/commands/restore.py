@@ -25,16 +25,10 @@ def restore(backup: Path, *, yes: bool) -> None:
         raise Failed(f"PostgreSQL is restored with its own program: {restore_command(url, backup)}")
     target = Path(database_url(url).database or "")
     _check_choice(backup, target)
-    draft = _checked_copy(backup, target)
     try:
-        with _alone(target):
-            if target.exists() and not yes:
-                typer.confirm(f"Replace {target} by {backup}?", abort=True)
-            _take_after(target, draft)
-            former = _put_aside(target, datetime.now(UTC))
-            publish(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+        former = _replace(target, backup, yes=yes)
+    except OSError as error:
+        raise Failed(f"cannot restore {target}: {error}") from error
     typer.echo(f"{target} is restored" + (f"; what was there is now {former.name}" if former else ""))
 
 
@@ -54,6 +48,21 @@ def _check_choice(backup: Path, target: Path) -> None:
         raise Misused(f"{backup}: this is a database in use ({wal.name} lies beside it), not a backup")
 
 
+def _replace(target: Path, backup: Path, *, yes: bool) -> Path | None:
+    """Put a copy of `backup` in place of `target`; the new name of what was there, if anything was."""
+    draft = _checked_copy(backup, target)
+    try:
+        with _alone(target):
+            if target.exists() and not yes:
+                typer.confirm(f"Replace {target} by {backup}?", abort=True)
+            _take_after(target, draft)
+            former = _keep(target, datetime.now(UTC))
+            publish(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return former
+
+
 def _checked_copy(backup: Path, target: Path) -> Path:
     """A copy of the backup beside the database, known to be whole and ours."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +71,7 @@ def _checked_copy(backup: Path, target: Path) -> Path:
         shutil.copyfile(backup, draft)
         check(draft)
         _check_ours(draft)
-    except (OSError, sqlite3.Error, LookupError) as error:
+    except (sqlite3.Error, LookupError) as error:
         draft.unlink()
         raise Failed(f"{backup} is no backup of Confer: {error}") from error
     return draft
@@ -107,12 +116,13 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
-def _put_aside(path: Path, now: datetime) -> Path | None:
-    """Rename the database; a damaged one may still need what lies beside it."""
+def _keep(path: Path, now: datetime) -> Path | None:
+    """Give the database a second name, under which it stays; a damaged one may need what lies beside it."""
     if not path.exists():
         return None
     former = path.with_name(f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}")
-    for suffix in ("", "-wal", "-shm"):
+    former.hardlink_to(path)
+    for suffix in ("-wal", "-shm"):
         side = Path(f"{path}{suffix}")
         if side.exists():
             side.rename(f"{former}{suffix}")

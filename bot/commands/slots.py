@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import typer
 
+from bot.commands.clock import clock_of
 from bot.commands.database import opened
 from bot.commands.reasons import reason_in_words
 from bot.commands.trouble import Misused
@@ -18,7 +19,7 @@ from core.domain.practice import Practice
 from core.domain.session_type import SessionType
 from core.domain.zones import instants_at, wall_time, zone
 from core.kit.config import load_settings
-from core.ports.clock import Clock, SystemClock
+from core.ports.clock import Clock
 from core.services.offers import Offers, Wanted
 from core.services.subscribers import publish
 
@@ -45,8 +46,9 @@ def slots(question: Question) -> None:
 
 
 async def _print(question: Question) -> None:
-    async with opened(load_settings()) as database:
-        for line in await answer(Store(database, publish), SystemClock(), question):
+    settings = load_settings()
+    async with opened(settings) as database:
+        for line in await answer(Store(database, publish), clock_of(settings), question):
             typer.echo(line)
 
 

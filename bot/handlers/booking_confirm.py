@@ -2,13 +2,15 @@
 
 from bot.callbacks import ConfirmBooking, ShowConfirm
 from bot.handlers.booking_details import held
+from bot.handlers.bookings import card_reply
 from bot.handlers.wizard import Run, open_run
 from bot.screens.booking_confirm import ConfirmState, confirm
 from bot.screens.booking_done import DoneState, done
 from bot.screens.cancellation import TermsState
 from bot.screens.screen import Screen
 from bot.turn import Reply, Turn
-from core.domain.booking import Booking
+from core.domain.analytics import FunnelEvent
+from core.domain.booking import Booking, Status
 from core.domain.cancellation import terms
 from core.domain.errors import Conflict
 
@@ -24,9 +26,23 @@ async def confirm_booking(turn: Turn, tap: ConfirmBooking) -> Reply:
     run = await open_run(turn, tap.draft)
     if run.draft.hold_id is None:
         raise Conflict("hold_expired")
+    await _count_attempt(run)
     booking = await turn.core.bookings.request(turn.actor, run.draft.hold_id, run.draft.details)
     await run.keep(booked_id=booking.id, asking=None)
+    if booking.status not in {Status.PENDING, Status.CONFIRMED}:  # booked before, and settled meanwhile
+        return await card_reply(turn, booking.id)
     return run.reply(done_screen(turn, booking))
+
+
+async def _count_attempt(run: Run) -> None:
+    draft, kind = run.draft, run.turn.practice.session_type(run.wanted.session_type_id)
+    await run.turn.core.drafts.count(
+        run.turn.actor,
+        FunnelEvent.BOOKING_ATTEMPTED,
+        program=kind.program_id,
+        counselor=draft.counselor_id,
+        time=draft.start and draft.start.isoformat(),
+    )
 
 
 def done_screen(turn: Turn, booking: Booking) -> Screen:

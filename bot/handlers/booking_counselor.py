@@ -6,11 +6,12 @@ from bot.handlers.wizard import open_run
 from bot.screens.booking_counselor import PAGE_SIZE, ProfileState, profile
 from bot.turn import Reply, Turn
 from core.domain.analytics import FunnelEvent
+from core.domain.errors import NotFound
 
 
 async def show_counselors(turn: Turn, tap: ShowCounselors) -> Reply:
     """A page of the picker."""
-    return await counselors_step(await open_run(turn, tap.draft), tap.page)
+    return await counselors_step(await (await open_run(turn, tap.draft)).without_hold(), tap.page)
 
 
 async def show_profile(turn: Turn, tap: ShowProfile) -> Reply:
@@ -30,8 +31,10 @@ async def show_profile(turn: Turn, tap: ShowProfile) -> Reply:
 
 async def pick_counselor(turn: Turn, tap: PickCounselor) -> Reply:
     """Go on with this counselor; choices that belonged to another are dropped."""
-    run = await open_run(turn, tap.draft)
+    run = await (await open_run(turn, tap.draft)).without_hold()
     counselor = turn.practice.counselor(tap.counselor_id)
+    if counselor not in run.counselors():
+        raise NotFound("counselor_not_found")
     run = await run.keep(
         FunnelEvent.COUNSELOR_SELECTED,
         counselor_id=counselor.id,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.callbacks import PickDate, Quick, QuickChoice, ShowMonth
 from bot.handlers.booking_steps import free_between, month_step, times_step, weeks
-from bot.handlers.wizard import ONE_DAY, Run, open_run
+from bot.handlers.wizard import ONE_DAY, open_run
 from bot.screens.booking_date import WeekState, no_free_days, week
 from bot.turn import Reply, Turn
 from core.domain.analytics import FunnelEvent
@@ -14,19 +14,19 @@ SINGLE_DAYS = (QuickChoice.TODAY, QuickChoice.TOMORROW)
 
 async def show_month(turn: Turn, tap: ShowMonth) -> Reply:
     """A month; coming back from the times lets go of a held one."""
-    run = await without_hold(await open_run(turn, tap.draft))
+    run = await (await open_run(turn, tap.draft)).without_hold()
     return await month_step(run, tap.month)
 
 
 async def pick_date(turn: Turn, tap: PickDate) -> Reply:
     """Go on with this date."""
-    run = await without_hold(await open_run(turn, tap.draft))
+    run = await (await open_run(turn, tap.draft)).without_hold()
     return await times_step(await run.keep(FunnelEvent.DATE_SELECTED, day=tap.day), tap.day)
 
 
 async def quick(turn: Turn, tap: Quick) -> Reply:
     """Take a shortcut: a day, or the free days of a week."""
-    run = await without_hold(await open_run(turn, tap.draft))
+    run = await (await open_run(turn, tap.draft)).without_hold()
     today = run.today()
     if tap.choice is QuickChoice.EARLIEST:
         day = await run.next_free_after(today - ONE_DAY)
@@ -40,11 +40,3 @@ async def quick(turn: Turn, tap: Quick) -> Reply:
     next_free = None if free else await run.next_free_after(until - timedelta(days=1))
     state = WeekState(draft=run.id, chosen=run.chosen(), free=free, next_free=next_free)
     return run.reply(week(turn.texts, state))
-
-
-async def without_hold(run: Run) -> Run:
-    """Back at the dates nothing is held any more."""
-    if run.draft.hold_id is None:
-        return run
-    await run.turn.core.holds.release(run.turn.actor)
-    return await run.keep(hold_id=None, start=None, held_until=None, asking=None)

@@ -37,10 +37,9 @@ async def book_again(turn: Turn, tap: BookAgain) -> Reply:
 
 
 async def leave(turn: Turn, tap: Leave) -> Reply:
-    """Leave the wizard: the slot is free for others again."""
-    run = await open_run(turn, tap.draft)
-    await turn.core.holds.release(turn.actor)
-    await run.keep(hold_id=None, start=None, held_until=None, asking=None)
+    """Leave the wizard: the slot is free for others again, and typed text is no date any more."""
+    run = await (await open_run(turn, tap.draft)).without_hold()
+    await run.keep(asking=None, wizard=False)
     return Reply(screen=await home_screen(turn))
 
 

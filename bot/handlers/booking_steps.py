@@ -37,6 +37,12 @@ async def next_step(run: Run) -> Reply:
     return await month_step(run, None)
 
 
+async def resume(run: Run) -> Reply:
+    """Go on after a question asked in between: at the times of the day picked before, if there is one."""
+    run = await (await run.keep(asking=None)).without_hold()
+    return await (times_step(run, run.draft.day) if run.draft.day else next_step(run))
+
+
 async def counselors_step(run: Run, page: int) -> Reply:
     """Step 1: who."""
     every = run.counselors()
@@ -92,7 +98,7 @@ async def month_step(run: Run, shown: date | None) -> Reply:
     """Step 3: the month of a date, by default of the day picked before or of the first free one."""
     run = await run.keep(day=run.draft.day)
     today = run.today()
-    day = max(shown or run.draft.day or today, today.replace(day=1))
+    day = min(max(shown or run.draft.day or today, today.replace(day=1)), run.last_day())
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     free = await _free_days(run, max(first, today), after)
@@ -103,7 +109,7 @@ async def month_step(run: Run, shown: date | None) -> Reply:
         free=frozenset(free),
         first=today,
         last=today + ONE_DAY * run.turn.practice.counselor(run.wanted.counselor_id).window_days,
-        next_free=None if free else await run.next_free_after(today - ONE_DAY),
+        next_free=None if free else await _next_free(run, first),
         quick=await _quick(run, today) if first <= today < after else (),
         back=back_from(run, ShowMonth(run.id)),
     )
@@ -136,6 +142,11 @@ async def free_between(run: Run, first: date, until: date) -> dict[date, int]:
         day = slot.astimezone(where).date()
         found[day] = found.get(day, 0) + 1
     return found
+
+
+async def _next_free(run: Run, first: date) -> date | None:
+    """The first free day from a month on; where there is none, the first of all."""
+    return await run.next_free_after(first - ONE_DAY) or await run.next_free_after(run.today() - ONE_DAY)
 
 
 async def _free_days(run: Run, first: date, until: date) -> dict[date, int]:

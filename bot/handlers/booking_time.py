@@ -1,17 +1,17 @@
 """Step 4: choosing a time, which is then held."""
 
 from bot.callbacks import PickTime, ShowTimes
-from bot.handlers.booking_date import without_hold
 from bot.handlers.booking_details import details_step
 from bot.handlers.booking_steps import month_step, times_step
 from bot.handlers.wizard import open_run
 from bot.turn import Reply, Turn
+from core.domain.analytics import FunnelEvent
 from core.domain.zones import zone
 
 
 async def show_times(turn: Turn, tap: ShowTimes) -> Reply:
     """The times of the day picked before; a held one is let go."""
-    run = await without_hold(await open_run(turn, tap.draft))
+    run = await (await open_run(turn, tap.draft)).without_hold()
     if run.draft.day is None:
         return await month_step(run, None)
     return await times_step(run, run.draft.day, tap.part, tap.page)
@@ -22,6 +22,7 @@ async def pick_time(turn: Turn, tap: PickTime) -> Reply:
     run = await open_run(turn, tap.draft)
     hold = await turn.core.holds.take(turn.actor, run.wanted, tap.start, run.id)
     run = await run.keep(
+        FunnelEvent.TIME_SELECTED,
         hold_id=hold.id,
         start=hold.starts_at,
         held_until=hold.expires_at,

@@ -1,5 +1,7 @@
 """Why a time is not offered, asked by the counselor or the admin."""
 
+from datetime import timedelta
+
 from bot.callbacks import AskExplain
 from bot.drafts import Asking, Draft
 from bot.handlers.wizard import Run, start_run
@@ -11,6 +13,9 @@ from core.domain.access import SYSTEM
 from core.domain.errors import Forbidden, NotFound
 from core.domain.person import Role
 from core.domain.zones import instants_at, wall_time
+
+FURTHEST = timedelta(days=3660)
+"""A date after that is no question about a booking, and the calendar ends somewhere."""
 
 
 async def ask_explain(turn: Turn, tap: AskExplain) -> Reply:
@@ -43,8 +48,9 @@ async def typed_moment(run: Run) -> Reply:
     again = AskExplain(run.wanted.counselor_id)
     if typed is None or typed.clock is None:
         return run.reply(date_not_understood(turn.texts, again))
-    wall = today.combine(typed.day or today.date(), typed.clock)
-    starts = instants_at(wall, turn.zone)
+    day = typed.day or today.date()
+    near = day <= today.date() + FURTHEST
+    starts = instants_at(today.combine(day, typed.clock), turn.zone) if near else ()
     if not starts:
         return run.reply(date_not_understood(turn.texts, again))
     refusal = await turn.core.offers.why_not(SYSTEM, run.wanted, starts[0])

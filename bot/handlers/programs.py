@@ -2,7 +2,7 @@
 
 from bot.callbacks import Enroll, ScheduleLater, StopNudges
 from bot.drafts import Asking, Draft
-from bot.handlers.booking_steps import next_step
+from bot.handlers.booking_steps import resume
 from bot.handlers.wizard import Run, open_run, start_run
 from bot.screens.programs import (
     ProgramState,
@@ -33,8 +33,10 @@ async def typed_code(run: Run) -> Reply:
     """Take the typed enrollment code; NotFound `unknown_code`."""
     turn = run.turn
     program = await turn.core.programs.enroll(turn.actor, turn.text)
-    run = await run.keep(asking=None)
-    return await next_step(run) if run.draft.wizard else await enrolled_reply(turn, program)
+    if run.draft.wizard:
+        return await resume(run)
+    await run.keep(asking=None)
+    return await enrolled_reply(turn, program)
 
 
 async def enrolled_reply(turn: Turn, program: Program) -> Reply:

@@ -2,7 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.callbacks import Book, Bookings, Invites, PickTime, Requests, Settings, ShowMonth
+from bot.callbacks import (
+    AskNote,
+    AskTopic,
+    Book,
+    Bookings,
+    Callback,
+    Enroll,
+    Invites,
+    PickTime,
+    Requests,
+    Settings,
+    ShowMonth,
+)
 from bot.drafts import Asking, load
 from bot.errors import explained
 from bot.handlers.admin import show_invites
@@ -46,7 +58,7 @@ async def typed(turn: Turn) -> Reply:
         return Reply(screen=unknown_text(turn.texts))
     run = Run(turn=turn, row=row, draft=load(row.payload))
     if run.draft.asking is not None:
-        return await _ASKED[run.draft.asking](run)
+        return await _answered(run, run.draft.asking)
     if run.draft.wizard and run.draft.booked_id is None and run.draft.minutes and not run.draft.hold_id:
         return await _typed_date(run)
     return Reply(screen=unknown_text(turn.texts))
@@ -63,6 +75,22 @@ async def _command(turn: Turn) -> Reply:
     return await command(turn) if command else Reply(screen=unknown_text(turn.texts))
 
 
+async def _answered(run: Run, asking: Asking) -> Reply:
+    try:
+        return await _ASKED[asking](run)
+    except DomainError as error:
+        return await explained(run.turn, error, _question(run, asking))
+
+
+def _question(run: Run, asking: Asking) -> Callback | None:
+    """The button that asked."""
+    kind = run.turn.practice.session_types.get(run.draft.session_type_id or 0)
+    program_id = run.draft.program_id or (kind.program_id if kind else None)
+    if asking is Asking.CODE and program_id is not None:
+        return Enroll(program_id, run.id if run.draft.wizard else None)
+    return {Asking.TOPIC: AskTopic(run.id), Asking.NOTE: AskNote(run.id)}.get(asking)
+
+
 async def _typed_date(run: Run) -> Reply:
     """A day shows its times; a day with a time is taken at once."""
     turn = run.turn
@@ -71,7 +99,8 @@ async def _typed_date(run: Run) -> Reply:
     if meant is None:
         return run.reply(date_not_understood(turn.texts, ShowMonth(run.id)))
     day = meant.day or run.draft.day or today.date()
-    starts = instants_at(today.combine(day, meant.clock), turn.zone) if meant.clock else ()
+    bookable = today.date() <= day <= run.last_day()
+    starts = instants_at(today.combine(day, meant.clock), turn.zone) if meant.clock and bookable else ()
     run = await run.keep(FunnelEvent.DATE_SELECTED, day=day)
     if not starts:
         return await times_step(run, day)

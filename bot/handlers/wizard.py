@@ -1,5 +1,6 @@
 """One run of the booking wizard: the draft in hand, and the step that comes next."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -39,11 +40,18 @@ class Run:
         return self.draft.wanted
 
     async def keep(self, step: FunnelEvent | None = None, **changes: object) -> "Run":
-        """The run with other choices, which are kept."""
+        """The run with other choices, which are kept, and with them the step of the funnel they are."""
         draft = self.draft.with_(**changes)
-        data = {"counselor": draft.counselor_id} if step else {}
+        data = _TOLD[step](draft) if step else {}
         await self.turn.core.drafts.save(self.turn.actor, self.row, dump(draft), step, **data)
         return replace(self, draft=draft, row=replace(self.row, payload=dump(draft)))
+
+    async def without_hold(self) -> "Run":
+        """The run with nothing held any more: a step before the details is shown again."""
+        if self.draft.hold_id is None:
+            return self
+        await self.turn.core.holds.release(self.turn.actor, self.draft.hold_id)
+        return await self.keep(hold_id=None, start=None, held_until=None, asking=None)
 
     @property
     def duration(self) -> timedelta:
@@ -78,13 +86,21 @@ class Run:
         """The instant at which a date begins for the client."""
         return datetime.combine(day, time(), zone(self.turn.zone)).astimezone(UTC)
 
+    def last_day(self) -> date:
+        """The client's last date on which the counselor may be booked, or the one after it."""
+        counselor = self.turn.practice.counselor(self.wanted.counselor_id)
+        return self.today() + ONE_DAY * (counselor.window_days + 1)
+
     async def slots_on(self, day: date) -> list[datetime]:
-        """The free starts of one of the client's dates."""
+        """The free starts of one of the client's dates; none where it cannot be booked at all."""
+        if not self.today() <= day <= self.last_day():
+            return []
         first, until = self.midnight(day), self.midnight(day + ONE_DAY)
         return await self.turn.core.offers.between(self.turn.actor, self.wanted, first, until)
 
     async def next_free_after(self, day: date) -> date | None:
         """The client's first date after `day` with a free slot."""
+        day = min(max(day, self.today() - ONE_DAY), self.last_day())
         start = await self.turn.core.offers.earliest(
             self.turn.actor, self.wanted, after=self.midnight(day + ONE_DAY)
         )
@@ -95,6 +111,17 @@ class Run:
         offered = self.turn.practice.offered_by(counselor_id)
         program = self.draft.program_id
         return [each for each in offered if program is None or each.program_id == program]
+
+
+_TOLD: Mapping[FunnelEvent, Callable[[Draft], dict[str, object]]] = {
+    FunnelEvent.COUNSELOR_SELECTED: lambda draft: {"counselor": draft.counselor_id},
+    FunnelEvent.DATE_SELECTED: lambda draft: {"date": draft.day and draft.day.isoformat()},
+    FunnelEvent.TIME_SELECTED: lambda draft: {
+        "time": draft.start and draft.start.isoformat(),
+        "counselor": draft.counselor_id,
+    },
+}
+"""What the funnel is told of a draft with each step."""
 
 
 def chosen(practice: Practice, draft: Draft) -> Chosen:

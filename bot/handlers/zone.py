@@ -1,8 +1,10 @@
 """Saying where one is; afterwards everything goes on where it was."""
 
+from dataclasses import replace
+
 from bot.callbacks import SetZone, ZoneLocation, ZoneMenu, ZonePractice, ZoneRegion
 from bot.drafts import Asking, Draft, load
-from bot.handlers.booking_steps import next_step, times_step
+from bot.handlers.booking_steps import resume
 from bot.handlers.settings import settings_reply
 from bot.handlers.start import go_on
 from bot.handlers.wizard import Run, open_run, start_run
@@ -54,12 +56,13 @@ async def zone_practice(turn: Turn, tap: ZonePractice) -> Reply:
 async def set_zone(turn: Turn, tap: SetZone) -> Reply:
     """Use this zone from now on."""
     first = turn.person.zone is None
+    run = await open_run(turn, tap.draft) if tap.draft is not None else None
     turn = turn.as_person(await turn.core.people.set_zone(turn.actor, tap.zone))
     toast = zone_set(turn.texts, turn.now)
-    if tap.draft is not None:
-        return await _back_to_wizard(await open_run(turn, tap.draft), toast)
+    if run is not None:
+        return replace(await resume(replace(run, turn=turn)), toast=toast)
     reply = await go_on(turn) if first else settings_reply(turn)
-    return Reply(screen=reply.screen, draft=reply.draft, toast=toast)
+    return replace(reply, toast=toast)
 
 
 async def place_shared(turn: Turn, latitude: float, longitude: float) -> Reply:
@@ -70,10 +73,10 @@ async def place_shared(turn: Turn, latitude: float, longitude: float) -> Reply:
     row = await turn.core.drafts.latest(turn.actor)
     draft = load(row.payload) if row else None
     if row and draft and draft.wizard and draft.asking is Asking.ZONE:
-        reply = await _back_to_wizard(Run(turn=turn, row=row, draft=draft), None)
+        reply = await resume(Run(turn=turn, row=row, draft=draft))
     else:
         reply = await go_on(turn) if first else settings_reply(turn)
-    return Reply(screen=reply.screen, draft=reply.draft, before=said)
+    return replace(reply, before=said)
 
 
 async def typed_city(run: Run) -> Reply:
@@ -83,12 +86,6 @@ async def typed_city(run: Run) -> Reply:
     found = search(turn.text, turn.texts.locale)
     state = MatchesState(typed=turn.text, zones=found, now=turn.now, draft=draft_id)
     return run.reply(matches(turn.texts, state))
-
-
-async def _back_to_wizard(run: Run, toast: str | None) -> Reply:
-    run = await run.keep(asking=None)
-    reply = await (times_step(run, run.draft.day) if run.draft.day else next_step(run))
-    return Reply(screen=reply.screen, draft=reply.draft, toast=toast)
 
 
 async def _link(turn: Turn) -> str:

@@ -42,14 +42,27 @@ class Arguments:
         """True for `true`, `yes` and numbers other than 0."""
         return self.values.get(name, "").strip().lower() not in ("", "0", "false", "no")
 
-    def json(self, name: str, what: str) -> Any:
-        """A structured value or None; `what` names it in the refusal."""
+    def mapping(self, name: str, what: str) -> dict[str, Any] | None:
+        """A JSON object, or None when not given; `what` names it in the refusal."""
+        value = self._json(name, what)
+        if value is None or isinstance(value, dict):
+            return value
+        raise bad_request(f"object expected as {what}")
+
+    def array(self, name: str, what: str) -> list[Any] | None:
+        """A JSON array, or None when not given; `what` names it in the refusal."""
+        value = self._json(name, what)
+        if value is None or isinstance(value, list):
+            return value
+        raise bad_request(f"expected an Array as {what}")
+
+    def _json(self, name: str, what: str) -> Any:
         source = self.values.get(name, "")
         if not source:
             return None
         try:
             return json.loads(source)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"can't parse {what} JSON object") from None
 
 

@@ -19,8 +19,8 @@ _PREFIX = "commands:"
 
 async def set_my_commands(world: World, arguments: Arguments) -> bool:
     """https://core.telegram.org/bots/api#setmycommands."""
-    given = arguments.json("commands", "list of bot commands")
-    if not isinstance(given, list):
+    given = arguments.array("commands", "list of bot commands")
+    if given is None:
         raise bad_request("expected an Array of BotCommand")
     if len(given) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -58,8 +58,8 @@ def _keep(world: World, arguments: Arguments, commands: list[Json]) -> None:
 
 
 def _place(world: World, arguments: Arguments) -> str:
-    scope: dict[str, Any] = arguments.json("scope", "bot command scope") or {"type": "default"}
-    kind = scope.get("type")
+    scope = arguments.mapping("scope", "bot command scope") or {"type": "default"}
+    kind = str(scope.get("type"))
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     language = arguments.text("language_code")
@@ -72,7 +72,8 @@ def _place(world: World, arguments: Arguments) -> str:
 
 def _chat_id(world: World, scope: dict[str, Any]) -> int:
     """A scope of one chat needs a chat the bot knows, as on the real server."""
-    chat = world.chats.get(int(scope.get("chat_id", 0)))
+    chat_id = scope.get("chat_id")
+    chat = world.chats.get(chat_id) if isinstance(chat_id, int) else None
     if chat is None or not chat.started:
         raise bad_request("chat not found")
     return chat.person.id

@@ -54,14 +54,14 @@ async def delete_message(world: World, arguments: Arguments) -> bool:
 
 async def delete_messages(world: World, arguments: Arguments) -> bool:
     """https://core.telegram.org/bots/api#deletemessages; ids that cannot be found are skipped."""
-    ids = arguments.json("message_ids", "message identifiers")
-    if not isinstance(ids, list) or not ids:
+    ids = arguments.array("message_ids", "message identifiers")
+    if not ids:
         raise bad_request("message identifiers are not specified")
     if len(ids) > 100:
         raise bad_request("too many message identifiers specified")
     chat = world.chat_of(arguments)
     for message_id in ids:
-        message = chat.messages.get(message_id)
+        message = chat.messages.get(message_id) if isinstance(message_id, int) else None
         if message is not None and not _too_old(world, message):
             world.remove_message(chat, message_id)
     return True

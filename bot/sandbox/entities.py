@@ -36,6 +36,17 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return units.decode("utf-16-le", "surrogatepass")
 
 
+def usable_entities(given: list[Any]) -> list[Entity]:
+    """Entities as a bot gives them, without those that mean nothing."""
+    return [
+        entity
+        for entity in given
+        if isinstance(entity, dict)
+        and entity.get("type") in _ORDER
+        and all(isinstance(entity.get(key), int) and entity[key] >= 0 for key in ("offset", "length"))
+    ]
+
+
 def finished(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Text and entities as the server keeps them: trimmed, with links and commands found, in order."""
     text, entities = _trimmed(text, entities)

@@ -29,11 +29,9 @@ class Markup:
 
 def read_markup(arguments: Arguments, *, inline_only: bool = False) -> Markup:
     """The call's `reply_markup`."""
-    given = arguments.json("reply_markup", "reply keyboard markup")
+    given = arguments.mapping("reply_markup", "reply keyboard markup")
     if given is None:
         return Markup()
-    if not isinstance(given, dict):
-        raise bad_request("object expected as reply markup")
     if "inline_keyboard" in given:
         return Markup(inline=_inline(given["inline_keyboard"]))
     if inline_only and given:
@@ -86,14 +84,14 @@ def _url(value: Any) -> str:
     return button_link(str(value), "inline keyboard button URL")
 
 
-def _web_app(value: Any) -> Json:
+def _web_app(value: Any, what: str = "inline keyboard button") -> Json:
     url = value.get("url", "") if isinstance(value, dict) else ""
-    return {"url": button_link(url, "inline keyboard button Web App URL", https_only=True)}
+    return {"url": button_link(str(url), f"{what} Web App URL", https_only=True)}
 
 
 def _copy_text(value: Any) -> Json:
-    text = value.get("text", "") if isinstance(value, dict) else ""
-    if not 1 <= len(text) <= 256:
+    text = value.get("text") if isinstance(value, dict) else None
+    if not isinstance(text, str) or not 1 <= len(text) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return {"text": text}
 
@@ -125,6 +123,5 @@ def _reply_button(given: object) -> Json:
     if not button["text"].strip():
         raise bad_request("keyboard button text must be non-empty")
     if "web_app" in button:
-        url = button["web_app"].get("url", "")
-        button["web_app"] = {"url": button_link(url, "keyboard button Web App URL", https_only=True)}
+        button["web_app"] = _web_app(button["web_app"], "keyboard button")
     return button

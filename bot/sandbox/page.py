@@ -1,46 +1,25 @@
-"""The chat page: its files, what the people on it do, and the stream of what happens to them."""
+"""The chat page: its files, and the requests of the people on it."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.sandbox.chats import Chat
-from bot.sandbox.commands import commands_for
 from bot.sandbox.files import stored_file
 from bot.sandbox.guard import Handler, guarded
+from bot.sandbox.page_actions import ACTIONS
+from bot.sandbox.page_stream import HEADERS, PageStream, Tab
 from bot.sandbox.people import Person
 from bot.sandbox.phone import CannotDo, Phone
-from bot.sandbox.profile import own_text
-from bot.sandbox.store import Json
-from bot.sandbox.taps import is_expired
 from bot.sandbox.world import World
 
 _FOLDER = Path(__file__).parent / "page"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_HEARTBEAT = 15.0
-_SHOWN_MESSAGES = 300
 _LONGEST_LEAP = timedelta(days=366)
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
-
-class Tab(NamedTuple):
-    """Another page the chat page links to."""
-
-    title: str
-    path: str
 
 
 class Page:
@@ -56,7 +35,7 @@ class Page:
         routes: list[tuple[str, str, Handler]] = [
             ("GET", "/sandbox", self._index),
             ("GET", "/sandbox/page/{name}", self._file),
-            ("GET", "/sandbox/events", self._events),
+            ("GET", "/sandbox/events", PageStream(self._world, self._tabs).serve),
             ("GET", "/sandbox/files/{file_id}", self._download),
             ("POST", "/sandbox/people", self._add_person),
             ("POST", "/sandbox/people/{person_id}/{action}", self._act),
@@ -75,18 +54,18 @@ class Page:
         if name not in self._files:
             raise web.HTTPNotFound
         kind = _TYPES[Path(name).suffix]
-        return web.Response(body=self._files[name], content_type=kind, charset="utf-8", headers=_HEADERS)
+        return web.Response(body=self._files[name], content_type=kind, charset="utf-8", headers=HEADERS)
 
     async def _download(self, request: web.Request) -> web.Response:
         file = stored_file(self._world, request.match_info["file_id"])
         disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
-        headers = {**_HEADERS, "Content-Disposition": disposition, "Content-Type": file.mime_type}
+        headers = {**HEADERS, "Content-Disposition": disposition, "Content-Type": file.mime_type}
         return web.Response(body=file.content, headers=headers)
 
     async def _act(self, request: web.Request) -> web.Response:
         phone = Phone(self._world, int(request.match_info["person_id"]))
         result = await ACTIONS[request.match_info["action"]](phone, await _body(request))
-        return web.json_response(result, headers=_HEADERS)
+        return web.json_response(result, headers=HEADERS)
 
     async def _add_person(self, request: web.Request) -> web.Response:
         body = await _body(request)
@@ -97,7 +76,7 @@ class Page:
         )
         self._world.add_person(person)
         await self._world.store.saved()
-        return web.json_response(person.document(), headers=_HEADERS)
+        return web.json_response(person.document(), headers=HEADERS)
 
     async def _advance(self, request: web.Request) -> web.Response:
         by = timedelta(seconds=float((await _body(request))["seconds"]))
@@ -105,7 +84,7 @@ class Page:
             raise CannotDo("The clock goes forward, by a year at most.")
         await self._world.clock.advance(by)
         self._world.feed.publish("clock", now=self._world.now().timestamp())
-        return web.json_response({"now": self._world.now().timestamp()}, headers=_HEADERS)
+        return web.json_response({"now": self._world.now().timestamp()}, headers=HEADERS)
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
@@ -124,8 +103,8 @@ def _explained(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except (CannotDo, ValueError, TypeError) as error:
-            return web.json_response({"error": str(error)}, status=400, headers=_HEADERS)
+            return web.json_response({"error": str(error)}, status=400, headers=HEADERS)
         except KeyError as error:
-            return web.json_response({"error": f"There is no {error}."}, status=404, headers=_HEADERS)
+            return web.json_response({"error": f"There is no {error}."}, status=404, headers=HEADERS)
 
     return explain

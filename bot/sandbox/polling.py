@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.errors import bad_request, conflict
+from bot.sandbox.errors import conflict
 from bot.sandbox.store import Json
 from bot.sandbox.world import World
 
@@ -21,6 +21,7 @@ class Polling:
     def __init__(self, world: World) -> None:
         self._world = world
         self._current: asyncio.Future[str] | None = None
+        self._closed = False
 
     async def get_updates(self, world: World, arguments: Arguments) -> list[Json]:
         """https://core.telegram.org/bots/api#getupdates."""
@@ -30,7 +31,7 @@ class Polling:
         world.updates.confirm_before(arguments.integer("offset"))
         await world.store.saved()
         limit = min(max(arguments.integer("limit", 100), 1), 100)
-        wait = min(max(arguments.integer("timeout"), 0), _LONGEST_WAIT)
+        wait = 0 if self._closed else min(max(arguments.integer("timeout"), 0), _LONGEST_WAIT)
         self.end(_OTHER_POLLER)
         mine = self._current = asyncio.get_running_loop().create_future()
         try:
@@ -44,6 +45,11 @@ class Polling:
         if self._current is not None and not self._current.done():
             self._current.set_result(reason)
         self._current = None
+
+    def close(self) -> None:
+        """Send the waiting poller away and let nobody wait any more."""
+        self._closed = True
+        self.end("")
 
     async def _wait_for_updates(self, mine: asyncio.Future[str], limit: int, wait: int) -> list[Json]:
         loop = asyncio.get_running_loop()
@@ -69,9 +75,6 @@ class Polling:
 
 def read_allowed(world: World, arguments: Arguments) -> None:
     """Take over `allowed_updates` where it is given."""
-    kinds: Any = arguments.json("allowed_updates", "allowed updates")
-    if kinds is None:
-        return
-    if not isinstance(kinds, list):
-        raise bad_request("can't parse allowed updates JSON object")
-    world.updates.allow([str(kind) for kind in kinds])
+    kinds = arguments.array("allowed_updates", "allowed updates")
+    if kinds is not None:
+        world.updates.allow([str(kind) for kind in kinds])

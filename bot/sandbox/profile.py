@@ -46,7 +46,7 @@ async def get_chat(world: World, arguments: Arguments) -> Json:
 
 async def set_chat_menu_button(world: World, arguments: Arguments) -> bool:
     """https://core.telegram.org/bots/api#setchatmenubutton."""
-    button = arguments.json("menu_button", "menu button") or {"type": "default"}
+    button = arguments.mapping("menu_button", "menu button") or {"type": "default"}
     world.keep_setting(f"menu:{arguments.integer('chat_id')}", button)
     return True
 
@@ -68,7 +68,7 @@ def setter(field: str) -> Method:
             return True
         world.keep_setting(f"{field}:{language}", {field: value})
         if field == "name" and value and not language:
-            world.bot["first_name"] = value
+            world.bot = {**world.bot, "first_name": value}
         world.feed.publish("bot", bot=world.bot)
         return True
 

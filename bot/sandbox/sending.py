@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.chats import Chat
-from bot.sandbox.entities import Entity, finished
+from bot.sandbox.entities import Entity, finished, usable_entities
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import keep_document, keep_photo
 from bot.sandbox.html_tags import MarkupError
@@ -59,7 +59,7 @@ def read_text(arguments: Arguments) -> Json:
     content: Json = {"text": text}
     if entities:
         content["entities"] = entities
-    preview = arguments.json("link_preview_options", "link preview options")
+    preview = arguments.mapping("link_preview_options", "link preview options")
     if preview:
         content["link_preview_options"] = preview
     return content
@@ -80,7 +80,7 @@ def _formatted(arguments: Arguments, name: str, entities_name: str) -> tuple[str
     source, mode = arguments.text(name), arguments.text("parse_mode").lower()
     if mode not in ("", "html"):
         raise bad_request("unsupported parse_mode")
-    given: list[Entity] = arguments.json(entities_name, "message entities") or []
+    given = usable_entities(arguments.array(entities_name, "message entities") or [])
     if mode == "html" and not given:
         try:
             source, given = parse_html(source)
@@ -100,11 +100,11 @@ def _send(world: World, arguments: Arguments, content: Json) -> Json:
 
 
 def _reply(chat: Chat, arguments: Arguments) -> dict[str, Any]:
-    given: Json = arguments.json("reply_parameters", "reply parameters") or {}
+    given = arguments.mapping("reply_parameters", "reply parameters") or {}
     message_id = given.get("message_id") or arguments.integer("reply_to_message_id")
     if not message_id:
         return {}
-    message = chat.messages.get(int(message_id))
+    message = chat.messages.get(message_id) if isinstance(message_id, int) else None
     if message is None:
         if given.get("allow_sending_without_reply"):
             return {}

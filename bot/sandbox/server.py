@@ -16,7 +16,8 @@ from bot.sandbox.files import stored_file
 from bot.sandbox.guard import guarded
 from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.methods import method_table
-from bot.sandbox.page import Page, Tab
+from bot.sandbox.page import Page
+from bot.sandbox.page_stream import Tab
 from bot.sandbox.people import Person
 from bot.sandbox.phone import Phone
 from bot.sandbox.polling import Polling
@@ -75,7 +76,7 @@ class Sandbox:
 
     def hang_up(self) -> None:
         """End long polls and page streams, so that a web server can stop without waiting for them."""
-        self._polling.end("")
+        self._polling.close()
         self.world.feed.end()
 
     @cached_property

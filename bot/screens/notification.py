@@ -14,7 +14,8 @@ from bot.screens.screen import Screen, Style, Tap, rows
 from bot.screens.session import described, place, price, what, when, when_elsewhere
 from bot.screens.wording import bold, device_time, lines, paragraphs, shown
 from core.domain.booking import Booking
-from core.domain.notification import Kind, LaterNudge, Notification, Recipient
+from core.domain.notification import Kind, LaterNudge, Notification
+from core.domain.side import Side
 from core.kit.i18n import Texts
 
 ROUNDED = timedelta(minutes=10)
@@ -123,11 +124,11 @@ def _details(t: Texts, n: Notification) -> Tap:
 
 
 def _other(n: Notification) -> str:
-    return shown(n.counselor.name if n.side is Recipient.CLIENT else n.client.name)
+    return shown(n.counselor.name if n.side is Side.CLIENT else n.client.name)
 
 
 def _their_zone(n: Notification) -> str:
-    return n.counselor.zone if n.side is Recipient.CLIENT else n.client.zone or n.counselor.zone
+    return n.counselor.zone if n.side is Side.CLIENT else n.client.zone or n.counselor.zone
 
 
 def _left(t: Texts, left: timedelta) -> str:

@@ -14,9 +14,7 @@ IDLE_SECONDS = 60.0
 USED = "confer_used"
 
 
-def postgresql_engine(
-    url: URL, *, pool_size: int, wait: float, idle: float = IDLE_SECONDS
-) -> AsyncEngine:
+def postgresql_engine(url: URL, *, pool_size: int, wait: float, idle: float = IDLE_SECONDS) -> AsyncEngine:
     """An engine whose lost connections are replaced before use, so that a server's restart is not felt.
 
     One that was closed is known without asking; one that was idle for longer than `idle` seconds may

@@ -15,7 +15,7 @@ from core.db.tables.people import people
 from core.db.tables.session_types import session_types
 from core.db.types import UtcDateTime
 from core.domain.booking import Booking, Status
-from core.domain.notification import Recipient
+from core.domain.side import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,8 @@ LINES = sa.select(
     .join(session_types, session_types.c.id == bookings.c.session_type_id)
 )
 MINE = {
-    Recipient.CLIENT: bookings.c.client_id == sa.bindparam("person_id"),
-    Recipient.COUNSELOR: bookings.c.counselor_id
+    Side.CLIENT: bookings.c.client_id == sa.bindparam("person_id"),
+    Side.COUNSELOR: bookings.c.counselor_id
     == sa.select(counselors.c.id)
     .where(counselors.c.person_id == sa.bindparam("person_id"))
     .scalar_subquery(),
@@ -92,7 +92,7 @@ async def upcoming(
     now: datetime,
     page: int,
     size: int,
-    side: Recipient = Recipient.CLIENT,
+    side: Side = Side.CLIENT,
 ) -> Page:
     """Bookings of a person, as client or as counselor, that are active and not over; soonest first."""
     return await _read(conn, UPCOMING, "upcoming", side, person_id, now, page, size)
@@ -105,7 +105,7 @@ async def past(
     now: datetime,
     page: int,
     size: int,
-    side: Recipient = Recipient.CLIENT,
+    side: Side = Side.CLIENT,
 ) -> Page:
     """Bookings of a person, as client or as counselor, that are over or came to nothing; latest first."""
     return await _read(conn, PAST, "past", side, person_id, now, page, size)
@@ -118,9 +118,9 @@ async def requests(conn: Connection, counselor_id: int) -> list[BookingLine]:
 
 async def _read(
     conn: Connection,
-    lists: Mapping[Recipient, sa.Select[Any]],
+    lists: Mapping[Side, sa.Select[Any]],
     name: str,
-    side: Recipient,
+    side: Side,
     person_id: int,
     now: datetime,
     page: int,

@@ -9,6 +9,7 @@ from core.domain.errors import Conflict
 from core.domain.money import Money
 from core.domain.policy import Policy
 from core.domain.session_type import Location
+from core.domain.side import Side
 
 
 class Status(StrEnum):
@@ -53,6 +54,24 @@ class Source(StrEnum):
     API = "api"
 
 
+class RefundStatus(StrEnum):
+    """Where the money stands; `none` also while nobody pays through us."""
+
+    NONE = "none"
+    PENDING = "pending"
+    PROCESSED = "processed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """What comes back of the price: so many per cent, which is this amount."""
+
+    percent: int
+    amount: Money
+    status: RefundStatus = RefundStatus.NONE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """A session agreed or asked for.
@@ -60,7 +79,10 @@ class Booking:
     `busy_until` is the end plus the buffer of the day it was booked. `zone` and `wall_start` (ISO,
     without offset) keep what the counselor's clock shows at the start, so that a changed zone database
     can be noticed. `version` rises with every change, `sequence` (RFC 5545, 3.8.7.4) with every change
-    that calendars must learn of. `expires_at` is the end of a hold or the deadline of a request.
+    that calendars must learn of. `expires_at` is the end of a hold or the deadline of a request, which
+    `awaits` the answer of one side. `started_at` and `ended_at` are what really happened, `closed_at` is when
+    the outcome was settled; `absent` did not come to a no-show. `reason` is a category, `details` are words,
+    for what was declined or cancelled.
     """
 
     id: int
@@ -87,6 +109,17 @@ class Booking:
     reminders: bool = True
     source: Source = Source.CHAT
     reason: str = ""
+    details: str = ""
+    awaits: Side = Side.COUNSELOR
+    client_reschedules: int = 0
+    counselor_reschedules: int = 0
+    series_id: int | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_by: Side | None = None
+    absent: Side | None = None
+    refund: Refund | None = None
 
     @property
     def active(self) -> bool:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from core.domain.booking import Booking, Refund
 from core.domain.policy import Policy
+from core.domain.side import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +27,25 @@ def terms(start: datetime, policy: Policy) -> CancellationTerms:
         cutoff=cutoff,
         late_percent=policy["late_cancellation_refund_percent"],
     )
+
+
+def refund(booking: Booking, by: Side | None, now: datetime, policy: Policy) -> Refund:
+    """What comes back when the booking is called off at `now` by a side, or by nobody (None: it lapsed).
+
+    All of it unless the client is late: then the policy's percentage.
+    """
+    agreed = terms(booking.starts_at, policy)
+    late = by is Side.CLIENT and now >= agreed.free_until
+    percent = agreed.late_percent if late else 100
+    return Refund(percent=percent, amount=booking.price.percent(percent))
+
+
+class Reason(StrEnum):
+    """Why a session is called off."""
+
+    ILL = "ill"
+    TIME = "time"
+    NO_NEED = "no_need"
+    OTHER_COUNSELOR = "other_counselor"
+    EMERGENCY = "emergency"
+    OTHER = "other"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.domain.booking import Booking
 from core.domain.policy import Policy
+from core.domain.reschedule import Proposal
 
 
 class EventName(StrEnum):
@@ -15,6 +16,17 @@ class EventName(StrEnum):
     CONFIRMED = "booking.confirmed"
     DECLINED = "booking.declined"
     EXPIRED = "booking.expired"
+    CANCELLED = "booking.cancelled"
+    STARTED = "booking.started"
+    COMPLETED = "booking.completed"
+    NO_SHOW = "booking.no_show"
+    RESCHEDULE_REQUESTED = "reschedule.requested"
+    RESCHEDULE_COUNTERED = "reschedule.countered"
+    RESCHEDULE_ACCEPTED = "reschedule.accepted"
+    RESCHEDULE_REJECTED = "reschedule.rejected"
+    RESCHEDULE_WITHDRAWN = "reschedule.withdrawn"
+    RESCHEDULE_EXPIRED = "reschedule.expired"
+    REVIEW_WRITTEN = "review.written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +34,7 @@ class Event:
     """A fact about a booking, which stands here as it is after it.
 
     `actor_id` is the person who did it, None for the system; `policy` is the one in force `at` that
-    moment.
+    moment; `proposal` is the one that a reschedule event is about.
     """
 
     name: EventName
@@ -31,3 +43,4 @@ class Event:
     actor_id: int | None
     at: datetime
     policy: Policy
+    proposal: Proposal | None = None

@@ -10,6 +10,7 @@ from core.domain.counselor import Counselor
 from core.domain.person import Person
 from core.domain.program import Program
 from core.domain.session_type import SessionType
+from core.domain.side import Side
 
 
 class Kind(StrEnum):
@@ -26,30 +27,23 @@ class Kind(StrEnum):
     REMINDER = "reminder"
 
 
-class Recipient(StrEnum):
-    """Which side of the booking is meant."""
-
-    CLIENT = "client"
-    COUNSELOR = "counselor"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """To whom a kind goes and in which statuses of the booking it is still true."""
 
-    recipient: Recipient | None
+    recipient: Side | None
     statuses: frozenset[Status]
 
 
 RULES: Mapping[Kind, Rule] = {
-    Kind.REQUEST_RECEIVED: Rule(recipient=Recipient.CLIENT, statuses=frozenset({Status.PENDING})),
-    Kind.NEW_REQUEST: Rule(recipient=Recipient.COUNSELOR, statuses=frozenset({Status.PENDING})),
-    Kind.NEW_BOOKING: Rule(recipient=Recipient.COUNSELOR, statuses=frozenset({Status.CONFIRMED})),
-    Kind.CONFIRMED: Rule(recipient=Recipient.CLIENT, statuses=frozenset({Status.CONFIRMED})),
-    Kind.DECLINED: Rule(recipient=Recipient.CLIENT, statuses=frozenset({Status.DECLINED})),
-    Kind.EXPIRED: Rule(recipient=Recipient.CLIENT, statuses=frozenset({Status.EXPIRED})),
-    Kind.EXPIRED_UNANSWERED: Rule(recipient=Recipient.COUNSELOR, statuses=frozenset({Status.EXPIRED})),
-    Kind.REQUEST_NUDGE: Rule(recipient=Recipient.COUNSELOR, statuses=frozenset({Status.PENDING})),
+    Kind.REQUEST_RECEIVED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.PENDING})),
+    Kind.NEW_REQUEST: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.PENDING})),
+    Kind.NEW_BOOKING: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.CONFIRMED})),
+    Kind.CONFIRMED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.CONFIRMED})),
+    Kind.DECLINED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.DECLINED})),
+    Kind.EXPIRED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.EXPIRED})),
+    Kind.EXPIRED_UNANSWERED: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.EXPIRED})),
+    Kind.REQUEST_NUDGE: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.PENDING})),
     Kind.REMINDER: Rule(recipient=None, statuses=frozenset({Status.CONFIRMED})),
 }
 
@@ -68,7 +62,7 @@ class Notification:
 
     kind: Kind
     to: Person
-    side: Recipient
+    side: Side
     booking: Booking
     counselor: Counselor
     client: Person

@@ -36,6 +36,12 @@ class Practice:
             raise NotFound("session_type_not_found")
         return self.session_types[session_type_id]
 
+    def program(self, program_id: int) -> Program:
+        """The program with this id; NotFound `program_not_found`."""
+        if program_id not in self.programs:
+            raise NotFound("program_not_found")
+        return self.programs[program_id]
+
     def bookable_counselors(self) -> list[Counselor]:
         """Active counselors who offer something, by name."""
         offering = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
-from core.domain.access import Actor, require, require_counselor_of
+from core.domain.access import SYSTEM, Actor, require, require_counselor_of
 from core.domain.analytics import FunnelEvent
 from core.domain.booking import Booking, Status, request_deadline
 from core.domain.counselor import Confirmation, Counselor
@@ -79,6 +79,8 @@ class Bookings:
             booking = await uow.bookings.get(booking_id)
             practice = await uow.practice()
             require_counselor_of(actor, booking, practice.counselor(booking.counselor_id))
+            if booking.status is Status.HELD:  # nobody has asked for anything yet
+                raise NotFound("booking_not_found")
             if booking.status is Status.PENDING and booking.expires_at and booking.expires_at <= now:
                 raise Conflict("request_expired", booking_id=booking.id)
             moved = booking.move(status, sequence=booking.sequence + 1, reason=reason, expires_at=None)
@@ -98,7 +100,7 @@ class Bookings:
             if booking.status is not Status.PENDING or not booking.expires_at or booking.expires_at > now:
                 return None
             moved = booking.move(Status.EXPIRED, sequence=booking.sequence + 1, expires_at=None)
-            await self._save(uow, await uow.practice(), moved, EventName.EXPIRED, Actor(), now)
+            await self._save(uow, await uow.practice(), moved, EventName.EXPIRED, SYSTEM, now)
             return moved
 
     async def _save(
@@ -155,7 +157,7 @@ def _asked(hold: Booking, practice: Practice, kind: SessionType, details: Detail
     }
     if kind.confirmation_with(counselor) is Confirmation.INSTANT:
         return hold.move(Status.CONFIRMED, expires_at=None, **filled)
-    deadline = request_deadline(now, hold.starts_at, practice.policy)
+    deadline = min(request_deadline(now, hold.starts_at, practice.policy), hold.starts_at)
     return hold.move(Status.PENDING, expires_at=deadline, **filled)
 
 

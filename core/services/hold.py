@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import Actor, require
 from core.domain.booking import Booking, Status
+from core.domain.counselor import Counselor
 from core.domain.errors import Conflict, Forbidden, NotFound
 from core.domain.explain import Reason, explain
 from core.domain.notification import HoldEnded
@@ -19,7 +20,7 @@ from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.kit.references import new_reference
 from core.ports.clock import Clock
-from core.services.offers import Wanted, check_wanted, slot_query
+from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query
 
 REFUSALS = {
     Reason.CLIENT_BUSY: "client_busy",
@@ -47,39 +48,39 @@ class Holds:
     async def take(self, actor: Actor, wanted: Wanted, start: datetime, draft_id: int) -> Booking:
         """Hold a slot; a client's earlier hold moves there, and the same slot again changes nothing.
 
-        `draft_id` is the draft whose message is told when the hold runs out. Conflict `slot_taken`,
-        `client_busy` or `not_offered`; Forbidden `not_enrolled` or `program_used_up`.
+        `draft_id` is the draft whose message is told when the hold runs out; the last one counts.
+        Conflict `slot_taken`, `client_busy` or `not_offered`; Forbidden `not_enrolled` or `program_used_up`.
         """
         client = require(actor, Role.CLIENT)
         now = self._clock.now()
         async with self._store.write() as uow:
             practice = await uow.practice()
-            await check_admitted(uow, practice, practice.session_type(wanted.session_type_id), client)
-            own = await uow.bookings.hold_of(client.id)
-            if own is not None and _same(own, wanted, start, now):
-                return own
-            query = await slot_query(
-                uow,
-                wanted,
-                client_id=client.id,
-                now=now,
-                first=start,
-                until=start + MINUTE,
-                except_id=own.id if own else None,
-            )
-            _check_offered(query, start)
-            hold = await uow.bookings.add(_held(practice, wanted, start, client, now))
+            counselor, kind = check_wanted(practice, wanted)
+            await check_admitted(uow, practice, kind, client)
+            _check_near(counselor, start, now)
+            hold = await uow.bookings.hold_of(client.id)
+            if hold is None or not _same(hold, wanted, start, now):
+                query = await slot_query(
+                    uow,
+                    wanted,
+                    client_id=client.id,
+                    now=now,
+                    first=start,
+                    until=start + MINUTE,
+                    except_id=hold.id if hold else None,
+                )
+                _check_offered(query, start)
+                hold = await uow.bookings.add(_held(practice, wanted, start, client, now))
             await cancel_group(uow.conn, hold_group(client.id))
             await enqueue(uow.conn, [_end_job(hold, draft_id)])
             return hold
 
-    async def release(self, actor: Actor) -> None:
-        """Let go of the client's hold, if there is one."""
+    async def release(self, actor: Actor, hold_id: int) -> None:
+        """Let go of this hold of the client's, if they still have it; another one of theirs stays."""
         client = require(actor, Role.CLIENT)
-        async with self._store.read() as uow:
+        async with self._store.write() as uow:
             own = await uow.bookings.hold_of(client.id)
-        if own is not None:
-            async with self._store.write() as uow:
+            if own is not None and own.id == hold_id:
                 await uow.bookings.delete_hold(own.id)
                 await cancel_group(uow.conn, hold_group(client.id))
 
@@ -112,6 +113,12 @@ async def check_admitted(uow: UnitOfWork, practice: Practice, kind: SessionType,
         raise Forbidden("not_enrolled", program_id=program.id, program=program.title)
     if await uow.enrollments.used(program.id, client.id) >= program.sessions:
         raise Forbidden("program_used_up", program=program.title, sessions=program.sessions)
+
+
+def _check_near(counselor: Counselor, start: datetime, now: datetime) -> None:
+    """Far away lie only forged times, up to years with which nothing can be counted."""
+    if not now <= start <= booking_window_end(counselor, now):
+        raise Conflict("not_offered", reason=Reason.OUTSIDE_RANGE)
 
 
 def _check_offered(query: SlotQuery, start: datetime) -> None:

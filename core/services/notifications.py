@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from core.db.uow import Store
 from core.domain.booking import Booking
 from core.domain.errors import NotFound
-from core.domain.notification import Kind, LaterNudge, Notification, Recipient, still_true
+from core.domain.notification import Kind, LaterNudge, Notification, still_true
 from core.domain.person import Person
 from core.domain.policy import Policy
+from core.domain.side import Side
 from core.jobs.job import Job, Permanent, RetryLater
 from core.jobs.queue import enqueue
 from core.ports.clock import Clock
@@ -49,7 +50,7 @@ class Notifications:
             if remaining <= 0:
                 return
             client = await uow.people.get(client_id)
-            await enqueue(uow.conn, [nudge_job(program_id, client_id, self._clock.now())])
+            await enqueue(uow.conn, [nudge_job(program_id, client_id, self._clock.now(), job.due)])
         if not client.reachable_in_chat:
             return
         nudge = LaterNudge(to=client, program=program, remaining=remaining)
@@ -74,7 +75,7 @@ class Notifications:
             raise Permanent(str(error)) from error
 
     async def _compose(self, job: Job) -> Notification | None:
-        kind, side = Kind(job.payload["kind"]), Recipient(job.payload["side"])
+        kind, side = Kind(job.payload["kind"]), Side(job.payload["side"])
         async with self._store.read() as uow:
             try:
                 booking = await uow.bookings.get(job.payload["booking"])
@@ -86,7 +87,7 @@ class Notifications:
             counselor = practice.counselor(booking.counselor_id)
             client = await uow.people.get(booking.client_id)
             host = await uow.people.get(counselor.person_id)
-        to = client if side is Recipient.CLIENT else host
+        to = client if side is Side.CLIENT else host
         if not to.reachable_in_chat:
             return None
         if kind is Kind.REMINDER and not self._wanted(job, booking, side, to, practice.policy):
@@ -103,9 +104,9 @@ class Notifications:
             lead=None if hours is None else timedelta(hours=hours),
         )
 
-    def _wanted(self, job: Job, booking: Booking, side: Recipient, to: Person, policy: Policy) -> bool:
+    def _wanted(self, job: Job, booking: Booking, side: Side, to: Person, policy: Policy) -> bool:
         """Both agreed to it, the time has not moved, and no reminder nearer to the start is due as well."""
-        if not to.reminders or (side is Recipient.CLIENT and not booking.reminders):
+        if not to.reminders or (side is Side.CLIENT and not booking.reminders):
             return False
         if datetime.fromisoformat(job.payload["starts_at"]) != booking.starts_at:
             return False

@@ -78,6 +78,11 @@ async def slot_query(
     )
 
 
+def booking_window_end(counselor: Counselor, now: datetime) -> datetime:
+    """An instant after which nothing is on offer, whatever the zone."""
+    return now + timedelta(days=counselor.window_days + 2)
+
+
 class Offers:
     """Questions about free time."""
 
@@ -88,8 +93,12 @@ class Offers:
     async def between(
         self, actor: Actor, wanted: Wanted, first: datetime, until: datetime, *, except_id: int | None = None
     ) -> list[datetime]:
-        """The free slots in [first, until), ascending, without the client's own sessions."""
+        """The free slots in [first, until), ascending, without the client's own sessions.
+
+        A hold of the client's own is not in the way: another time would take its place.
+        """
         async with self._store.read() as uow:
+            except_id = except_id or await _own_hold(uow, actor)
             query = await self._query(uow, actor, wanted, first, until, except_id)
         return find_slots(query)
 
@@ -98,11 +107,12 @@ class Offers:
         now = self._clock.now()
         async with self._store.read() as uow:
             counselor, _ = check_wanted(await uow.practice(), wanted)
-            end = now + timedelta(days=counselor.window_days + 2)
+            end = booking_window_end(counselor, now)
+            held = await _own_hold(uow, actor)
             first, step = max(now, after or now), timedelta(days=7)
             while first < end:
                 until = min(first + step, end)
-                slots = find_slots(await self._query(uow, actor, wanted, first, until, None))
+                slots = find_slots(await self._query(uow, actor, wanted, first, until, held))
                 if slots:
                     return slots[0]
                 first, step = until, step * 2
@@ -110,8 +120,11 @@ class Offers:
 
     async def nearest(self, actor: Actor, wanted: Wanted, start: datetime, count: int = 3) -> list[datetime]:
         """The free slots closest to a time that could not be had, in order of time."""
-        first = max(self._clock.now(), start - NEAREST_SEARCH)
-        slots = await self.between(actor, wanted, first, start + NEAREST_SEARCH)
+        now = self._clock.now()
+        async with self._store.read() as uow:
+            counselor, _ = check_wanted(await uow.practice(), wanted)
+        near = min(max(start, now), booking_window_end(counselor, now))
+        slots = await self.between(actor, wanted, max(now, near - NEAREST_SEARCH), near + NEAREST_SEARCH)
         slots.sort(key=lambda slot: (abs(slot - start), slot))
         return sorted(slots[:count])
 
@@ -139,3 +152,8 @@ class Offers:
             until=until,
             except_id=except_id,
         )
+
+
+async def _own_hold(uow: UnitOfWork, actor: Actor) -> int | None:
+    own = None if actor.person_id is None else await uow.bookings.hold_of(actor.person_id)
+    return own.id if own else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from core.db.repositories.people import People as Roster
 from core.db.repositories.tokens import Tokens
 from core.db.uow import Store
 from core.domain.access import SYSTEM, Actor, require
@@ -149,9 +150,9 @@ class People:
             if practice.counselor_of_person(person.id) is not None:
                 raise Conflict("already_counselor")
             counselor = next(each for each in practice.counselors.values() if each.slug == slug)
+            await _hand_over(uow.people, await uow.people.get(counselor.person_id), person)
             counselor = replace(counselor, person_id=person.id)
             await uow.counselors.save(counselor)
-            await uow.people.save(replace(person, roles=person.roles | {Role.COUNSELOR}))
             await uow.audit.add(actor_id=person.id, action="counselor.joined", at=now)
             return counselor
 
@@ -159,3 +160,10 @@ class People:
         token = new_single_use()
         await tokens.add(kind, subject, token.digest, self._clock.now() + valid)
         return token.text
+
+
+async def _hand_over(people: Roster, before: Person, after: Person) -> None:
+    """The role goes from whoever stood in for the counselor to the one who came, and the address with it."""
+    await people.save(replace(before, roles=before.roles - {Role.COUNSELOR}, email=None))
+    email = after.email or before.email
+    await people.save(replace(after, roles=after.roles | {Role.COUNSELOR}, email=email))

@@ -106,13 +106,13 @@ def _group(program_id: int, client_id: int) -> str:
     return f"later:{program_id}:{client_id}"
 
 
-def nudge_job(program_id: int, client_id: int, now: datetime) -> NewJob:
-    due = now + NUDGE_AFTER
+def nudge_job(program_id: int, client_id: int, now: datetime, previous: datetime | None = None) -> NewJob:
+    """The nudge some days from now; one only for each `previous` nudge, however often that is repeated."""
     return NewJob(
         kind=NUDGE_LATER,
-        key=f"later:{program_id}:{client_id}:{due:%Y%m%dT%H%M}",
+        key=f"later:{program_id}:{client_id}:{previous or now:%Y%m%dT%H%M%S}",
         payload={"program": program_id, "client": client_id},
-        due=due,
+        due=now + NUDGE_AFTER,
         group=_group(program_id, client_id),
         lane=f"chat:{client_id}",
     )

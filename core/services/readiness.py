@@ -1,7 +1,9 @@
 """Whether this process can do its work now: the questions behind `/readyz`."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
+from math import nan
 
 from core.db.engine import Database
 from core.db.errors import DatabaseUnavailable, GuardLost, SchemaOutdated
@@ -31,12 +33,15 @@ class Readiness:
         }
 
     async def measure(self, metrics: Metrics) -> None:
-        """Bring the gauges of the queue up to date."""
-        async with self._database.read() as conn:
-            now = await gauges(conn, now=self._clock.now())
-        metrics.jobs_waiting.set(now.ready)
-        metrics.jobs_dead.set(now.dead)
-        metrics.job_lag_seconds.set(now.lag.total_seconds())
+        """Bring the gauges of the queue up to date; not a number while the database does not answer."""
+        waiting = dead = lag = nan
+        with suppress(DatabaseUnavailable):
+            async with self._database.read() as conn:
+                now = await gauges(conn, now=self._clock.now())
+            waiting, dead, lag = float(now.ready), float(now.dead), now.lag.total_seconds()
+        metrics.jobs_waiting.set(waiting)
+        metrics.jobs_dead.set(dead)
+        metrics.job_lag_seconds.set(lag)
 
     async def _answering(self) -> str | None:
         try:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from core.db.engine import Connection
 from core.domain.booking import nudge_at
 from core.domain.events import Event, EventName
-from core.domain.notification import Kind, Recipient
+from core.domain.notification import Kind
+from core.domain.side import Side
 from core.jobs.queue import NewJob, cancel_group, enqueue
 
 NOTIFY = "notify"
@@ -26,18 +27,16 @@ def booking_group(booking_id: int) -> str:
 async def publish(conn: Connection, events: Sequence[Event]) -> None:
     """Enqueue what follows from the events, and drop what they settle, in the same transaction."""
     for event in events:
-        for group in SETTLED[event.name]:
+        for group in SETTLED.get(event.name, ()):
             await cancel_group(conn, group(event.booking.id))
     await enqueue(
-        conn, [job for event in events for follow in FOLLOW_UPS[event.name] for job in follow(event)]
+        conn, [job for event in events for follow in FOLLOW_UPS.get(event.name, ()) for job in follow(event)]
     )
 
 
-def _notify(
-    event: Event, kind: Kind, side: Recipient, due: datetime | None = None, **extra: object
-) -> NewJob:
+def _notify(event: Event, kind: Kind, side: Side, due: datetime | None = None, **extra: object) -> NewJob:
     booking = event.booking
-    person = booking.client_id if side is Recipient.CLIENT else event.counselor_person_id
+    person = booking.client_id if side is Side.CLIENT else event.counselor_person_id
     suffix = "".join(f":{value}" for value in extra.values())
     return NewJob(
         kind=NOTIFY,
@@ -52,7 +51,7 @@ def _notify(
 def _tell_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.booking.client_id:
-            yield _notify(event, kind, Recipient.CLIENT)
+            yield _notify(event, kind, Side.CLIENT)
 
     return follow
 
@@ -60,7 +59,7 @@ def _tell_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
 def _tell_counselor(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.counselor_person_id:
-            yield _notify(event, kind, Recipient.COUNSELOR)
+            yield _notify(event, kind, Side.COUNSELOR)
 
     return follow
 
@@ -69,7 +68,7 @@ def _wait_for_answer(event: Event) -> Iterator[NewJob]:
     booking = event.booking
     deadline = booking.expires_at or event.at
     group = request_group(booking.id)
-    yield _notify(event, Kind.REQUEST_NUDGE, Recipient.COUNSELOR, due=nudge_at(booking.created_at, deadline))
+    yield _notify(event, Kind.REQUEST_NUDGE, Side.COUNSELOR, due=nudge_at(booking.created_at, deadline))
     yield NewJob(
         kind=EXPIRE_REQUEST,
         key=f"expire:{booking.id}:{booking.version}",
@@ -85,7 +84,7 @@ def _remind(event: Event) -> Iterator[NewJob]:
         due = booking.starts_at - lead
         if due <= event.at:
             continue
-        for side in Recipient:
+        for side in Side:
             yield _notify(
                 event,
                 Kind.REMINDER,

@@ -68,20 +68,26 @@ async def test_requests_are_counted_by_route_whatever_a_stranger_asks_for(http: 
     async def hello(_request: web.Request) -> web.Response:
         return web.Response()
 
+    async def elsewhere(_request: web.Request) -> web.Response:
+        raise web.HTTPSeeOther("/meeting/1")
+
     metrics = Metrics()
-    server = await start(create_app(metrics, [web.get("/meeting/{capability}", hello)]), "127.0.0.1", 0)
+    routes = [web.get("/meeting/{capability}", hello), web.get("/elsewhere", elsewhere)]
+    server = await start(create_app(metrics, routes), "127.0.0.1", 0)
     for method, path in [
         ("GET", "/meeting/1"),
         ("GET", "/meeting/2"),
         ("GET", "/x"),
+        ("GET", "/elsewhere"),
         ("PROPFIND", "/y"),
         ("MKCOL", "/z"),
     ]:
-        async with http.request(method, server.url + path):
+        async with http.request(method, server.url + path, allow_redirects=False):
             pass
     await server.stop()
     assert dict(counted(metrics)) == {
         ("/meeting/{capability}", "GET", "200"): 2,
+        ("/elsewhere", "GET", "303"): 1,
         ("(no such path)", "GET", "404"): 1,
         ("(no such path)", "other", "404"): 2,
     }

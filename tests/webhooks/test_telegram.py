@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
+from yarl import URL
 
 from webhooks.telegram import PATH, SECRET_HEADER, create_telegram_routes
 
@@ -144,3 +145,17 @@ async def test_updates_are_handled_side_by_side(
         *(http.post(url, json={"update_id": each}, headers={SECRET_HEADER: SECRET}) for each in (1, 2))
     )
     assert [answer.status for answer in answers] == [200, 200]
+
+
+async def test_a_body_that_never_comes_is_not_waited_for(
+    serve: Callable[[list[web.RouteDef]], Awaitable[str]], received: Received
+) -> None:
+    url = URL(await serve(create_telegram_routes(SECRET, received.handle, seconds=0.1)))
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\nContent-Length: 100\r\n\r\n"
+    writer.write(head.encode())
+    async with asyncio.timeout(5):
+        assert await reader.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
+    writer.close()
+    await writer.wait_closed()
+    assert received.updates == []

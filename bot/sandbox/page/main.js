@@ -15,6 +15,7 @@ class Page {
   bot = { first_name: "", username: "" };
   phones = new Map();
   unread = new Map();
+  inSight = new Set();
   current = null;
 
   constructor() {
@@ -23,6 +24,8 @@ class Page {
     at("tools").append(
       el("button", { type: "button", class: "tool", "aria-label": "Add a person", on: { click: () => this.askForPerson() } }, icon("add"), el("span", {}, "Person")),
       themeButton());
+    this.sight = new IntersectionObserver((entries) => this.onSight(entries), { threshold: 0.6 });
+    new ResizeObserver(() => this.showCrowd()).observe(at("phones"));
     setInterval(() => this.tick(), 1000);
     this.stream.connect();
   }
@@ -67,6 +70,7 @@ class Page {
     this.showLinks(picture.tabs);
     for (const pane of picture.people) this.load(pane);
     this.select(this.phones.has(this.current) ? this.current : picture.people[0]?.person.id);
+    this.showCrowd();
     this.openStartLink();
   }
 
@@ -79,6 +83,7 @@ class Page {
     const phone = new Phone(pane, this);
     this.phones.set(pane.person.id, phone);
     at("phones").append(phone.element);
+    this.sight.observe(phone.element);
     phone.log.toEnd();
   }
 
@@ -93,29 +98,50 @@ class Page {
     at("links").replaceChildren(...tabs.map(({ title, path }) => el("a", { href: path, target: "_blank" }, title)));
   }
 
-  /** The bot said something: a badge on a phone that is not looked at. */
+  /** With more phones than fit side by side, their people are listed above them. */
+  showCrowd() {
+    const { scrollWidth, clientWidth } = at("phones");
+    document.body.classList.toggle("crowded", scrollWidth > clientWidth);
+  }
+
+  /** Phones come into sight, by choosing or scrolling, and are out of it. */
+  onSight(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const { person } = [...this.phones.values()].find((phone) => phone.element === target);
+      if (isIntersecting) this.inSight.add(person.id);
+      else this.inSight.delete(person.id);
+      if (isIntersecting) this.unread.delete(person.id);
+    }
+    this.showPeople();
+  }
+
+  /** The bot said something: a badge for a phone that is out of sight. */
   news(phone, isNew) {
-    if (!isNew || phone.person.id === this.current) return;
+    if (!isNew || this.inSight.has(phone.person.id)) return;
     this.unread.set(phone.person.id, (this.unread.get(phone.person.id) ?? 0) + 1);
     this.showPeople();
   }
 
   select(personId) {
     this.current = personId;
-    this.unread.delete(personId);
     for (const phone of this.phones.values()) phone.element.classList.toggle("current", phone.person.id === personId);
     this.phones.get(personId)?.log.toEnd();
     this.showPeople();
   }
 
-  /** On a narrow screen: one phone at a time, chosen here. */
+  choose(personId) {
+    this.select(personId);
+    this.phones.get(personId).element.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" });
+  }
+
+  /** Everybody's name, where not all phones fit; on a narrow screen one of them is shown. */
   showPeople() {
     const focused = at("people").contains(document.activeElement);
     at("people").replaceChildren(...[...this.phones.values()].map(({ person }) => {
       const count = this.unread.get(person.id) ?? 0;
       const badge = el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden" }, " unread"));
       return el("button", {
-        type: "button", "aria-current": person.id === this.current ? "true" : null, on: { click: () => this.select(person.id) },
+        type: "button", "aria-current": person.id === this.current ? "true" : null, on: { click: () => this.choose(person.id) },
       }, avatar(person), el("span", { dir: "auto" }, person.first_name), count ? badge : "");
     }));
     if (focused) at("people").querySelector("[aria-current]")?.focus();
@@ -135,9 +161,7 @@ class Page {
 
   showNew(personId) {
     this.current = personId;
-    if (!this.phones.has(personId)) return;
-    this.select(personId);
-    this.phones.get(personId).element.scrollIntoView({ behavior: "smooth", inline: "end" });
+    if (this.phones.has(personId)) this.choose(personId);
   }
 
   askForPerson() {

@@ -4,9 +4,9 @@ import { post } from "./api.js";
 import { Composer } from "./composer.js";
 import { avatar, el, fullName, icon } from "./dom.js";
 import { Log } from "./log.js";
-import { CITIES } from "./places.js";
-import { openAlert, openChoices, openForm } from "./sheets.js";
-import { clockTime, zones } from "./times.js";
+import { askForLocation, openMenu } from "./phone_menu.js";
+import { openAlert } from "./sheets.js";
+import { clockTime } from "./times.js";
 
 const TYPING_FOR = 5000;
 const TOAST_FOR = 4500;
@@ -32,6 +32,13 @@ export class Phone {
 
   get zone() {
     return localStorage.getItem(`zone:${this.person.id}`) ?? this.person.time_zone;
+  }
+
+  set zone(zone) {
+    localStorage.setItem(`zone:${this.person.id}`, zone);
+    this.log.redraw();
+    this.log.toEnd();
+    this.refresh();
   }
 
   now() {
@@ -60,8 +67,6 @@ export class Phone {
       if (this.now() - tap.at > ANSWERED_WITHIN) this.onTap({ ...tap, answered: true });
     }
   }
-
-  // What happens
 
   onMessage(message) {
     const isNew = this.log.put(message);
@@ -94,8 +99,6 @@ export class Phone {
     return [...this.#waiting.values()].some((tap) => tap.message_id === messageId && tap.data === data);
   }
 
-  // What the person does; each returns whether it was done
-
   send(text) {
     return this.#do("send", { text });
   }
@@ -105,25 +108,28 @@ export class Phone {
   }
 
   restart() {
-    return this.chat.blocked ? this.#do("unblock") : this.start();
+    return this.chat.blocked ? this.block(false) : this.start();
   }
 
   tap(messageId, data) {
     return this.#do("tap", { message_id: messageId, data });
   }
 
-  async copy(text) {
-    await navigator.clipboard.writeText(text);
-    this.toast("Copied.");
+  location({ latitude, longitude }) {
+    return this.#do("location", { latitude, longitude });
+  }
+
+  block(blocked) {
+    return this.#do(blocked ? "block" : "unblock");
   }
 
   askForLocation() {
-    openChoices(this.device, "Share a location", CITIES.map(([name, latitude, longitude]) => ({
-      label: name,
-      note: `${latitude.toFixed(1)}°, ${longitude.toFixed(1)}°`,
-      icon: "place",
-      choose: () => this.#do("location", { latitude, longitude }),
-    })));
+    askForLocation(this);
+  }
+
+  async copy(text) {
+    await navigator.clipboard.writeText(text);
+    this.toast("Copied.");
   }
 
   /** What a link to this very bot carries, or null for any other link. */
@@ -140,6 +146,7 @@ export class Phone {
     setTimeout(() => toast.remove(), TOAST_FOR);
   }
 
+  /** Does it, or shows why not; returns whether it was done. */
   async #do(action, body) {
     try {
       await post(`/people/${this.person.id}/${action}`, body);
@@ -150,15 +157,13 @@ export class Phone {
     }
   }
 
-  // How it looks
-
   #build() {
     const { person } = this;
     const about = [person.label, person.language_code.toUpperCase()].filter(Boolean).join(" · ");
     this.clock = el("span");
     this.name = el("h3");
     this.state = el("p");
-    const more = el("button", { type: "button", class: "round", "aria-label": `More for ${person.first_name}`, on: { click: () => this.#openMenu() } }, icon("more"));
+    const more = el("button", { type: "button", class: "round", "aria-label": `More for ${person.first_name}`, on: { click: () => openMenu(this) } }, icon("more"));
     this.stage = el("div", { class: "stage" }, this.log.element, this.log.newest);
     this.device = el("div", { class: "device" },
       el("div", { class: "status", "aria-hidden": "true" }, this.clock, el("span", { class: "signs" }, person.first_name)),
@@ -173,7 +178,7 @@ export class Phone {
     return el("div", { class: "welcome" },
       el("span", { class: "avatar avatar-bot", "aria-hidden": "true" }),
       el("b", {}, this.page.bot.first_name),
-      el("p", { dir: "auto" }, this.description || `Nothing here yet. Press Start to say hello to the bot.`));
+      el("p", { dir: "auto" }, this.description || "Nothing here yet. Press Start to say hello to the bot."));
   }
 
   #showState() {
@@ -186,35 +191,5 @@ export class Phone {
     this.#typing = typing ? setTimeout(() => this.#setTyping(false), TYPING_FOR) : null;
     if (typing) this.state.textContent = word;
     this.#showState();
-  }
-
-  #openMenu() {
-    const { blocked, started } = this.chat;
-    openChoices(this.device, fullName(this.person), [
-      { label: "Share a location", icon: "place", choose: () => this.askForLocation() },
-      { label: "Open a start link", icon: "link", choose: () => this.#askForPayload() },
-      { label: "Time zone", note: this.zone || "as this browser", icon: "clock", choose: () => this.#askForZone() },
-      ...(started ? [{
-        label: blocked ? "Unblock the bot" : "Block the bot", icon: "block", danger: !blocked,
-        choose: () => this.#do(blocked ? "unblock" : "block"),
-      }] : []),
-    ]);
-  }
-
-  #askForPayload() {
-    const field = el("input", { name: "payload", required: true, maxlength: "200", autocomplete: "off", spellcheck: "false" });
-    openForm("Open a start link", [el("label", {}, "Link, or what stands after ?start=", field)], "Open", ({ payload }) =>
-      this.start(this.startPayload(payload.trim()) ?? payload.trim()));
-  }
-
-  #askForZone() {
-    const options = ["", ...zones()].map((zone) =>
-      el("option", { value: zone, selected: zone === this.zone }, zone || "As this browser"));
-    openForm(`Time zone of ${this.person.first_name}'s phone`, [el("label", {}, "Time zone", el("select", { name: "zone" }, ...options))], "Set", ({ zone }) => {
-      localStorage.setItem(`zone:${this.person.id}`, zone);
-      this.log.redraw();
-      this.log.toEnd();
-      this.refresh();
-    });
   }
 }

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from core.db.metadata import metadata
 from core.db.tables.people import people
+from core.db.typed_text import TypedText
 from core.db.types import BigId, Json
 
 counselors = sa.Table(
@@ -12,8 +13,8 @@ counselors = sa.Table(
     sa.Column("id", BigId, primary_key=True),
     sa.Column("slug", sa.String(64), nullable=False, unique=True),
     sa.Column("person_id", sa.ForeignKey(people.c.id), nullable=False, unique=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("bio", sa.Text, nullable=False),
+    sa.Column("name", TypedText, nullable=False),
+    sa.Column("bio", TypedText, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("confirmation", sa.String(16), nullable=False),

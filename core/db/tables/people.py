@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 
 from core.db.metadata import metadata
+from core.db.typed_text import TypedText
 from core.db.types import BigId, UtcDateTime
 
 people = sa.Table(
     "people",
     metadata,
     sa.Column("id", BigId, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", TypedText, nullable=False),
     sa.Column("telegram_id", sa.BigInteger, unique=True),
     sa.Column("email", sa.Text, unique=True),
     sa.Column("locale", sa.String(16), nullable=False),

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from core.db.metadata import metadata
 from core.db.tables.counselors import counselors
 from core.db.tables.people import people
+from core.db.typed_text import TypedText
 from core.db.types import BigId, UtcDateTime
 
 programs = sa.Table(
@@ -12,7 +13,7 @@ programs = sa.Table(
     metadata,
     sa.Column("id", BigId, primary_key=True),
     sa.Column("slug", sa.String(64), nullable=False, unique=True),
-    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("title", TypedText, nullable=False),
     sa.Column("sessions", sa.Integer, nullable=False),
     sa.Column("enrollment_code", sa.String(64)),
     sa.Column("active", sa.Boolean, nullable=False),

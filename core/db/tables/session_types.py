@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from core.db.metadata import metadata
 from core.db.tables.counselors import counselors
 from core.db.tables.programs import programs
+from core.db.typed_text import TypedText
 from core.db.types import BigId, Json
 
 session_types = sa.Table(
@@ -12,12 +13,12 @@ session_types = sa.Table(
     metadata,
     sa.Column("id", BigId, primary_key=True),
     sa.Column("slug", sa.String(64), nullable=False, unique=True),
-    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("title", TypedText, nullable=False),
     sa.Column("durations", Json, nullable=False),  # [minutes, ...]
     sa.Column("locations", Json, nullable=False),  # [location, ...]
     sa.Column("price_minor", sa.BigInteger, nullable=False),
     sa.Column("price_currency", sa.String(3), nullable=False),
-    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("address", TypedText, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("program_id", sa.ForeignKey(programs.c.id), index=True),
     sa.Column("confirmation", sa.String(16)),  # this and the rest: NULL as the counselor has it

@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import shutil
-import subprocess
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession, web
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
@@ -21,7 +20,10 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "ch
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 TOKEN = "100200300:a-test-token"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium or google-chrome on this machine")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium or google-chrome on this machine"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 
 class TinyBot:
@@ -76,29 +78,25 @@ class TinyBot:
             await self.call("answerCallbackQuery", callback_query_id=query["id"], **words)
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One browser for all tests here, as it takes seconds to start; yields where it listens."""
-    profile = tmp_path_factory.mktemp("chromium")
-    options = ("--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *FLAGS.split())
-    port = profile / "DevToolsActivePort"
-    with subprocess.Popen((str(CHROMIUM), *options), stderr=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 30
-        while not (port.exists() and port.read_text().strip()) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port.read_text().splitlines()[0]}"
-        process.terminate()
-
-
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests here, as it takes seconds to start."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(chromium)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def url(
+    sandbox: Sandbox, serve: Callable[[Sandbox], AbstractAsyncContextManager[str]]
+) -> AsyncIterator[str]:
+    """The sandbox's address, served in the browser's own loop."""
+    async with serve(sandbox) as address:
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def tiny(url: str) -> AsyncIterator[TinyBot]:
     async with ClientSession() as session:
         bot = TinyBot(url, session)
@@ -115,7 +113,7 @@ def wrong() -> list[str]:
     return []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, url: str, wrong: list[str]) -> AsyncIterator[Page]:
     context = await browser.new_context(timezone_id="America/New_York", locale="en-US")
     page = await context.new_page()

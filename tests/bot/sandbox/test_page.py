@@ -10,7 +10,7 @@ import pytest
 import telegram
 from aiohttp import ClientSession
 
-from bot.sandbox.page import Tab
+from bot.sandbox.page_stream import Tab
 from bot.sandbox.phone import Phone
 from bot.sandbox.server import Sandbox
 

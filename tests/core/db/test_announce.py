@@ -80,6 +80,7 @@ async def test_nobody_hears_of_their_own_commits_other_topics_and_rollbacks(
             await _announce_and_fail(postgres_database)
         await _announce(postgres_database, "jobs")
         await bell.next()
+        await asyncio.sleep(0.1)
     assert bell.count == 2
 
 

@@ -9,7 +9,7 @@ from core.db.engine import Database
 from core.db.uow import Store
 from core.db.views import BookingLine, Page, past, requests, upcoming
 from core.domain.booking import Booking, Status
-from core.domain.notification import Recipient
+from core.domain.side import Side
 from tests.core.db.queries import counted
 from tests.core.db.samples import HOUR, MADE, NOON, Sample, a_booking, fill, store_on
 
@@ -32,7 +32,7 @@ async def stand(store: Store, wanted: Iterable[Booking]) -> list[Booking]:
 
 
 async def read(
-    store: Store, person_id: int, page: int = 0, side: Recipient = Recipient.CLIENT
+    store: Store, person_id: int, page: int = 0, side: Side = Side.CLIENT
 ) -> tuple[Page, Page]:
     """Both lists, ten a page, as they stand at NOON."""
     async with store.read() as uow:
@@ -88,11 +88,11 @@ async def test_each_side_sees_its_own(store: Store, sample: Sample) -> None:
     seen = [
         shown((await read(store, person, side=side))[0])
         for person, side in (
-            (sample.clients[0], Recipient.CLIENT),
-            (hosts[0], Recipient.COUNSELOR),
-            (hosts[1], Recipient.COUNSELOR),
-            (hosts[0], Recipient.CLIENT),
-            (sample.clients[0], Recipient.COUNSELOR),
+            (sample.clients[0], Side.CLIENT),
+            (hosts[0], Side.COUNSELOR),
+            (hosts[1], Side.COUNSELOR),
+            (hosts[0], Side.CLIENT),
+            (sample.clients[0], Side.COUNSELOR),
         )
     ]
     assert seen == [[mine], [mine], [foreign], [], []]

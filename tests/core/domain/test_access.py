@@ -44,7 +44,7 @@ def test_a_role_is_required_of_a_person_who_plays_it(who: int | None, role: Role
     if who is not None and role in ROLES[who]:
         assert require(acting, role) is acting.person
         return
-    with pytest.raises(Forbidden, match="^not_yours$"):
+    with pytest.raises(Forbidden, match=r"^not_yours$"):
         require(acting, role)
 
 
@@ -53,7 +53,7 @@ def test_a_booking_is_read_by_its_client_its_counselor_and_an_admin(who: int | N
     if who in {CLIENT, HOST, ADMIN}:
         may_read(actor(who), BOOKING, COUNSELOR)
         return
-    with pytest.raises(NotFound, match="^booking_not_found$"):
+    with pytest.raises(NotFound, match=r"^booking_not_found$"):
         may_read(actor(who), BOOKING, COUNSELOR)
 
 
@@ -62,12 +62,12 @@ def test_a_booking_is_answered_by_its_own_counselor_alone(who: int | None) -> No
     if who == HOST:
         require_counselor_of(actor(who), BOOKING, COUNSELOR)
         return
-    with pytest.raises(NotFound, match="^booking_not_found$"):
+    with pytest.raises(NotFound, match=r"^booking_not_found$"):
         require_counselor_of(actor(who), BOOKING, COUNSELOR)
 
 
 def test_a_counselor_does_not_answer_with_another_counselor_s_offer() -> None:
-    with pytest.raises(NotFound, match="^booking_not_found$"):
+    with pytest.raises(NotFound, match=r"^booking_not_found$"):
         require_counselor_of(actor(HOST), a_booking(client_id=CLIENT, counselor_id=31), COUNSELOR)
 
 

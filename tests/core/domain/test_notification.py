@@ -3,7 +3,8 @@
 import pytest
 
 from core.domain.booking import Status
-from core.domain.notification import RULES, Kind, Recipient, still_true
+from core.domain.notification import RULES, Kind, still_true
+from core.domain.side import Side
 from tests.core.domain.booking_examples import a_booking
 
 TRUE_IN = {
@@ -18,14 +19,14 @@ TRUE_IN = {
     Kind.EXPIRED_UNANSWERED: Status.EXPIRED,
 }
 TO = {
-    Kind.REQUEST_RECEIVED: Recipient.CLIENT,
-    Kind.CONFIRMED: Recipient.CLIENT,
-    Kind.DECLINED: Recipient.CLIENT,
-    Kind.EXPIRED: Recipient.CLIENT,
-    Kind.NEW_REQUEST: Recipient.COUNSELOR,
-    Kind.NEW_BOOKING: Recipient.COUNSELOR,
-    Kind.REQUEST_NUDGE: Recipient.COUNSELOR,
-    Kind.EXPIRED_UNANSWERED: Recipient.COUNSELOR,
+    Kind.REQUEST_RECEIVED: Side.CLIENT,
+    Kind.CONFIRMED: Side.CLIENT,
+    Kind.DECLINED: Side.CLIENT,
+    Kind.EXPIRED: Side.CLIENT,
+    Kind.NEW_REQUEST: Side.COUNSELOR,
+    Kind.NEW_BOOKING: Side.COUNSELOR,
+    Kind.REQUEST_NUDGE: Side.COUNSELOR,
+    Kind.EXPIRED_UNANSWERED: Side.COUNSELOR,
     Kind.REMINDER: None,
 }
 

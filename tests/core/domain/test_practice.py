@@ -68,11 +68,11 @@ def test_a_counselor_is_found_by_who_they_are() -> None:
 
 def test_rows_are_found_by_id_or_refused() -> None:
     assert (PRACTICE.counselor(4).name, PRACTICE.session_type(2).title) == ("Away", "Type 2")
-    with pytest.raises(NotFound, match="^counselor_not_found$"):
+    with pytest.raises(NotFound, match=r"^counselor_not_found$"):
         PRACTICE.counselor(99)
-    with pytest.raises(NotFound, match="^session_type_not_found$"):
+    with pytest.raises(NotFound, match=r"^session_type_not_found$"):
         PRACTICE.session_type(99)
-    with pytest.raises(NotFound, match="^program_not_found$"):
+    with pytest.raises(NotFound, match=r"^program_not_found$"):
         PRACTICE.program(99)
 
 

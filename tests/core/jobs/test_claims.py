@@ -32,6 +32,17 @@ async def test_a_leased_job_is_nobody_elses(database: Database, put: Put, clock:
     assert [[job.key for job in taken] for taken in (first, second)] == [["a", "b"], ["c"]]
 
 
+async def test_urgent_jobs_are_taken_first_then_the_earlier_due(
+    database: Database, put: Put, clock: OffsetClock
+) -> None:
+    second = timedelta(seconds=1)
+    await put("later", due=clock.now() - second)
+    await put("earlier", due=clock.now() - 2 * second)
+    await put("urgent", urgent=True)
+    taken = await _claim(database, Claims("one", LONG), clock.now())
+    assert [job.key for job in taken] == ["urgent", "earlier", "later"]
+
+
 async def test_a_lease_runs_out_by_the_databases_clock_alone(
     database: Database, put: Put, clock: OffsetClock
 ) -> None:

@@ -1,15 +1,17 @@
 """Every job runs when it is due, in its lane's order, until it is done or given up on."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from core.db.engine import Database
 from core.db.errors import DatabaseUnavailable
 from core.jobs.job import Job, Permanent, RetryLater
 from core.jobs.queue import NewJob, cancel_group, enqueue
+from core.jobs.table import jobs
 from core.ports.clock import OffsetClock
 from tests.core.jobs.handlers import Failing, Held, MakeRunner, Put, Ran, Rows, running
 
@@ -372,6 +374,22 @@ async def test_an_outcome_that_must_not_be_lost_is_recorded_at_once(
     assert await rows("key") == left
     await runner.drain()
     assert (await rows("key"), ran.keys) == ([], ["k"])
+
+
+async def test_a_lease_that_runs_out_while_the_machine_sleeps_starts_no_second_run(
+    database: Database, put: Put, rows: Rows, make_runner: MakeRunner
+) -> None:
+    held = Held()
+    await put("k")
+    async with running(make_runner(held)):
+        await held.begun.wait()
+        async with database.write() as conn:
+            await conn.execute(sa.update(jobs).values(leased_until=datetime(2000, 1, 1, tzinfo=UTC)))
+        await put("wake")
+        await held.until(2)
+        held.go_on.set()
+    assert held.keys == ["k", "wake"]
+    assert await rows("key") == []
 
 
 async def test_a_handler_whose_runs_never_end_is_given_up_on(

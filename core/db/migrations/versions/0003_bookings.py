@@ -10,6 +10,7 @@ down_revision = "0002_practice"
 branch_labels = None
 depends_on = None
 
+SIDES = "{} IN ('client', 'counselor')"
 ACTIVE = "status IN ('held', 'pending', 'confirmed', 'in_progress')"
 
 
@@ -21,6 +22,14 @@ def upgrade() -> None:
 
 
 def _create_bookings() -> None:
+    op.create_table(
+        "series",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("rhythm", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "bookings",
         sa.Column("id", BigId, nullable=False),
@@ -48,6 +57,26 @@ def _create_bookings() -> None:
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(8), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("awaits", sa.String(16), nullable=False),
+        sa.Column("client_reschedules", sa.Integer(), nullable=False),
+        sa.Column("counselor_reschedules", sa.Integer(), nullable=False),
+        sa.Column("series_id", BigId),
+        sa.Column("started_at", UtcDateTime()),
+        sa.Column("ended_at", UtcDateTime()),
+        sa.Column("closed_at", UtcDateTime()),
+        sa.Column("cancelled_by", sa.String(16)),
+        sa.Column("absent", sa.String(16)),
+        sa.Column("refund_percent", sa.Integer()),
+        sa.Column("refund_minor", sa.BigInteger()),
+        sa.Column("refund_status", sa.String(16)),
+        sa.CheckConstraint(SIDES.format("awaits"), name=op.f("ck_bookings_awaits")),
+        sa.CheckConstraint(SIDES.format("cancelled_by"), name=op.f("ck_bookings_cancelled_by")),
+        sa.CheckConstraint(SIDES.format("absent"), name=op.f("ck_bookings_absent")),
+        sa.CheckConstraint(
+            "refund_status IN ('none', 'pending', 'processed', 'failed')",
+            name=op.f("ck_bookings_refund_status"),
+        ),
         sa.CheckConstraint(
             "location IN ('video', 'audio', 'chat', 'in_person')", name=op.f("ck_bookings_location")
         ),
@@ -67,6 +96,7 @@ def _create_bookings() -> None:
         sa.ForeignKeyConstraint(
             ["session_type_id"], ["session_types.id"], name=op.f("fk_bookings_session_type_id")
         ),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_bookings_series_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
         sa.UniqueConstraint("reference", name=op.f("uq_bookings_reference")),
         sa.UniqueConstraint("uid", name=op.f("uq_bookings_uid")),
@@ -86,6 +116,7 @@ def _create_bookings() -> None:
         ["counselor_id", "starts_at", "ends_at", "busy_until", "status", "expires_at", "id"],
         ACTIVE,
     )
+    _partial_index("ix_bookings_series_id", "bookings", ["series_id", "starts_at"], "series_id IS NOT NULL")
     _partial_index("ix_bookings_hold_expiry", "bookings", ["expires_at"], "status = 'held'")
     _partial_index("uq_bookings_one_hold", "bookings", ["client_id"], "status = 'held'", unique=True)
 

@@ -11,9 +11,10 @@ from bot.screens.notification import later_nudge, notification_screen
 from bot.screens.request import RequestsState, RequestState, decline_reasons, request_card, requests
 from bot.screens.screen import Screen
 from core.domain.booking import Status
-from core.domain.notification import Kind, LaterNudge, Notification, Recipient
+from core.domain.notification import Kind, LaterNudge, Notification
 from core.domain.program import Program
 from core.domain.session_type import Location
+from core.domain.side import Side
 from core.kit.i18n import Texts
 from tests.bot.screens.samples.people import (
     ANN,
@@ -62,7 +63,7 @@ EXTREME_REQUEST = RequestState(
 COURSE = Program(id=3, slug="py", title="Python 101", sessions=8, counselor_ids=(1,))
 
 
-def notification(kind: Kind, status: Status, side: Recipient, lead: timedelta | None = None) -> Notification:
+def notification(kind: Kind, status: Status, side: Side, lead: timedelta | None = None) -> Notification:
     """A message about the sample booking."""
     return Notification(
         kind=kind,
@@ -77,15 +78,15 @@ def notification(kind: Kind, status: Status, side: Recipient, lead: timedelta | 
 
 
 NOTIFICATIONS = {
-    Kind.REQUEST_RECEIVED: notification(Kind.REQUEST_RECEIVED, Status.PENDING, Recipient.CLIENT),
-    Kind.NEW_REQUEST: notification(Kind.NEW_REQUEST, Status.PENDING, Recipient.COUNSELOR),
-    Kind.NEW_BOOKING: notification(Kind.NEW_BOOKING, Status.CONFIRMED, Recipient.COUNSELOR),
-    Kind.CONFIRMED: notification(Kind.CONFIRMED, Status.CONFIRMED, Recipient.CLIENT),
-    Kind.DECLINED: notification(Kind.DECLINED, Status.DECLINED, Recipient.CLIENT),
-    Kind.EXPIRED: notification(Kind.EXPIRED, Status.EXPIRED, Recipient.CLIENT),
-    Kind.EXPIRED_UNANSWERED: notification(Kind.EXPIRED_UNANSWERED, Status.EXPIRED, Recipient.COUNSELOR),
-    Kind.REQUEST_NUDGE: notification(Kind.REQUEST_NUDGE, Status.PENDING, Recipient.COUNSELOR),
-    Kind.REMINDER: notification(Kind.REMINDER, Status.CONFIRMED, Recipient.CLIENT, HOUR),
+    Kind.REQUEST_RECEIVED: notification(Kind.REQUEST_RECEIVED, Status.PENDING, Side.CLIENT),
+    Kind.NEW_REQUEST: notification(Kind.NEW_REQUEST, Status.PENDING, Side.COUNSELOR),
+    Kind.NEW_BOOKING: notification(Kind.NEW_BOOKING, Status.CONFIRMED, Side.COUNSELOR),
+    Kind.CONFIRMED: notification(Kind.CONFIRMED, Status.CONFIRMED, Side.CLIENT),
+    Kind.DECLINED: notification(Kind.DECLINED, Status.DECLINED, Side.CLIENT),
+    Kind.EXPIRED: notification(Kind.EXPIRED, Status.EXPIRED, Side.CLIENT),
+    Kind.EXPIRED_UNANSWERED: notification(Kind.EXPIRED_UNANSWERED, Status.EXPIRED, Side.COUNSELOR),
+    Kind.REQUEST_NUDGE: notification(Kind.REQUEST_NUDGE, Status.PENDING, Side.COUNSELOR),
+    Kind.REMINDER: notification(Kind.REMINDER, Status.CONFIRMED, Side.CLIENT, HOUR),
 }
 
 

@@ -1,0 +1,35 @@
+"""A messenger that keeps what it delivers, and refuses what it is told to."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from core.domain.notification import HoldEnded, LaterNudge, Notification
+
+
+@dataclass(slots=True)
+class RecordingMessenger:
+    """The messenger port; each of `troubles` meets one delivery, which then does not arrive."""
+
+    sent: list[Notification | LaterNudge | HoldEnded] = field(default_factory=list)
+    troubles: deque[Exception] = field(default_factory=deque)
+
+    async def notify(self, notification: Notification) -> None:
+        """Deliver a message about a booking."""
+        self._deliver(notification)
+
+    async def nudge_later(self, nudge: LaterNudge) -> None:
+        """Deliver the reminder of sessions still to be scheduled."""
+        self._deliver(nudge)
+
+    async def hold_ended(self, ended: HoldEnded) -> None:
+        """Say that a hold has run out."""
+        self._deliver(ended)
+
+    def messages(self) -> list[tuple[str, str]]:
+        """Of each message about a booking the kind and the name of whom it went to."""
+        return [(each.kind.value, each.to.name) for each in self.sent if isinstance(each, Notification)]
+
+    def _deliver(self, message: Notification | LaterNudge | HoldEnded) -> None:
+        if self.troubles:
+            raise self.troubles.popleft()
+        self.sent.append(message)
