@@ -19,6 +19,8 @@ from bot.show import Show
 from bot.telegram_setup import set_own_commands
 from bot.turn import Reply, Turn
 from core.domain.errors import DomainError
+from core.domain.person import Person
+from core.domain.practice import Practice
 from core.domain.zones import zone
 from core.kit.i18n import texts
 from core.kit.logs import log_context
@@ -56,17 +58,18 @@ class Chat:
         lock = self._locks.setdefault(user.id, asyncio.Lock())
         async with lock:
             key = str(update.update_id)
-            if await self._core.inbox.seen(SOURCE, key):
+            met = await self._core.people.meet_once(_contact(user), SOURCE, key)
+            if met is None:
                 return
             with log_context(update_id=update.update_id), self._seconds.time():
-                await self._carry_out(update, user)
+                await self._carry_out(update, *met)
             await self._core.inbox.finish(SOURCE, key)
 
-    async def _carry_out(self, update: Update, user: User) -> None:
+    async def _carry_out(self, update: Update, person: Person, practice: Practice) -> None:
         if update.my_chat_member is not None:
-            await self._membership(update, user)
+            await self._membership(update, person)
             return
-        turn = await self._turn(update, user)
+        turn = self._turn(update, person, practice)
         callback = _callback(update)
         try:
             reply = await _answer(turn, update, callback)
@@ -88,14 +91,12 @@ class Chat:
         except TelegramError as error:
             log.warning("commands not changed: %s", error)
 
-    async def _membership(self, update: Update, user: User) -> None:
-        person, _ = await self._core.people.meet(_contact(user))
+    async def _membership(self, update: Update, person: Person) -> None:
         change = update.my_chat_member
         if change and change.new_chat_member.status == ChatMemberStatus.BANNED:
             await self._core.people.blocked(person.id)
 
-    async def _turn(self, update: Update, user: User) -> Turn:
-        person, practice = await self._core.people.meet(_contact(user))
+    def _turn(self, update: Update, person: Person, practice: Practice) -> Turn:
         query, message = update.callback_query, update.message
         return Turn(
             core=self._core,
@@ -107,6 +108,7 @@ class Chat:
             calendar_file=self._calendar_file,
             message_id=query.message.message_id if query and query.message else None,
             text=(message.text or message.caption or "") if message else "",
+            text_id=message.message_id if message else None,
         )
 
 

@@ -409,12 +409,109 @@ class Decline(Callback):
     reason: DeclineReason
 
 
+@route("xm")
+class ExplainMenu(Callback):
+    """A page of the counselors whose times may be asked about."""
+
+    page: int = 0
+
+
 @route("xa")
 class AskExplain(Callback):
     """Wait for a date and time to be typed, then say why it is not offered."""
 
     counselor_id: int
     session_type_id: int | None = None
+
+
+@route("kd")
+class ShowDay(Callback):
+    """The counselor's schedule of a date; without one, of today."""
+
+    day: date | None = None
+
+
+@route("kw")
+class ShowWeek(Callback):
+    """The counselor's week that holds this date, as a list; without one, this week."""
+
+    day: date | None = None
+
+
+@route("kp")
+class ShowWeekPicture(Callback):
+    """The same week as a picture."""
+
+    day: date | None = None
+    dark: bool = False
+
+
+@route("ks")
+class ShowStatistics(Callback):
+    """The counselor's numbers."""
+
+
+@route("kc")
+class ShowClients(Callback):
+    """A page of the counselor's clients."""
+
+    page: int = 0
+
+
+@route("kh")
+class ShowClient(Callback):
+    """What one of them has booked; `back` is the page of the list it was opened from."""
+
+    client_id: int
+    page: int = 0
+    back: int = 0
+
+
+@route("ko")
+class ShowDaysOff(Callback):
+    """A page of the counselor's days off."""
+
+    page: int = 0
+
+
+@route("ka")
+class AddDaysOff(Callback):
+    """Choose days off: the month that holds this date; with `first`, the last day is what is missing."""
+
+    month: date | None = None
+    first: date | None = None
+
+
+@route("kr")
+class ReviewDaysOff(Callback):
+    """What taking these days off would mean."""
+
+    first: date
+    last: date
+
+
+@route("kv")
+class SaveDaysOff(Callback):
+    """Take these days off."""
+
+    first: date
+    last: date
+
+
+@route("kx")
+class RemoveDaysOff(Callback):
+    """Be there on these days after all."""
+
+    first: date
+    last: date
+
+
+@route("kn")
+class ProposeNewTimes(Callback):
+    """Offer another time to everybody whose session falls into these days off."""
+
+    first: date
+    last: date
 
 
 @route("il")

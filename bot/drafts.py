@@ -18,6 +18,7 @@ class Asking(StrEnum):
     TOPIC = "topic"
     NOTE = "note"
     ZONE = "zone"
+    DATE = "date"
     CODE = "code"
     EXPLAIN = "explain"
 
@@ -26,8 +27,10 @@ class Asking(StrEnum):
 class Draft:
     """The choices of one run of the wizard; `booked_id` is set once it has led to a booking.
 
-    `asking` says how typed text is understood. A draft that is no `wizard` only waits for such a text, or
-    keeps the `link` that somebody came by until the first questions are answered.
+    `asking` says how typed text is understood; without it, while a date is to be chosen, as a date. A draft
+    that is no `wizard` only waits for such a text, or keeps the `link` that somebody came by until the first
+    questions are answered. `heard` is the last message whose text was taken, as the answer to `heard_as`:
+    after a crash Telegram sends it once more, and it must mean the same.
     """
 
     counselor_id: int | None = None
@@ -45,6 +48,8 @@ class Draft:
     reminders: bool = True
     booked_id: int | None = None
     asking: Asking | None = None
+    heard: int | None = None
+    heard_as: Asking | None = None
     wizard: bool = True
     link: str = ""
 
@@ -74,6 +79,7 @@ _LOAD: Mapping[str, Callable[[Any], Any]] = {
     "held_until": datetime.fromisoformat,
     "location": Location,
     "asking": Asking,
+    "heard_as": Asking,
 }
 
 

@@ -17,6 +17,7 @@ from bot.app import Chat
 from bot.demo.cast import ADMINS
 from bot.demo.load import load_demo
 from bot.links import admin_claim_link
+from bot.markup import without_keyboards
 from bot.messenger import TelegramMessenger
 from bot.polling import poll
 from bot.sandbox.server import Sandbox
@@ -185,7 +186,7 @@ def _web(program: Program, parts: frozenset[str]) -> web.Application:
 
 def _receiver(program: Program) -> Callable[[dict[str, Any]], Awaitable[None]]:
     async def receive(update: dict[str, Any]) -> None:
-        await program.chat.handle(Update.de_json(update, program.bot))
+        await program.chat.handle(Update.de_json(without_keyboards(update), program.bot))
 
     return receive
 

@@ -1,49 +1,61 @@
-"""A screen's buttons in Telegram's own types."""
+"""A screen's buttons as the Bot API takes them: https://core.telegram.org/bots/api#replymarkup.
 
-from telegram import (
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+Plain values and not python-telegram-bot's types, because making those of a month's fifty buttons and taking
+them apart again takes longer than all the rest of an answer.
+"""
+
+from typing import Any
 
 from bot.callback_codec import pack
 from bot.screens.screen import Button, Copy, Link, LocationKeyboard, RemoveKeyboard, Screen
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+Json = dict[str, Any]
+NO_PREVIEW = {"is_disabled": True}
 
 
-def reply_markup(screen: Screen) -> Markup:
-    """What goes below the text: inline buttons, the location key, or nothing."""
+def extras(screen: Screen) -> Json:
+    """What goes along with the text of a message: its keyboard, and that addresses are not looked up."""
+    return {"reply_markup": markup(screen), "link_preview_options": NO_PREVIEW}
+
+
+def markup(screen: Screen) -> Json | None:
+    """The keyboard of a message; None where it has none."""
     match screen.keyboard:
         case LocationKeyboard(label=label, placeholder=placeholder):
-            key = KeyboardButton(label, request_location=True)
-            return ReplyKeyboardMarkup(
-                [[key]],
-                resize_keyboard=True,
-                one_time_keyboard=True,
-                input_field_placeholder=placeholder,
-            )
+            return {
+                "keyboard": [[{"text": label, "request_location": True}]],
+                "resize_keyboard": True,
+                "one_time_keyboard": True,
+                "input_field_placeholder": placeholder,
+            }
         case RemoveKeyboard():
-            return ReplyKeyboardRemove()
-    return inline(screen)
-
-
-def inline(screen: Screen) -> InlineKeyboardMarkup | None:
-    """The inline buttons alone: all that an edit may carry."""
+            return {"remove_keyboard": True}
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in screen.rows])
+    return {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]}
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> Json:
     match button:
         case Link(label=label, url=url):
-            return InlineKeyboardButton(label, url=url)
+            return {"text": label, "url": url}
         case Copy(label=label, text=text):
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
-    return InlineKeyboardButton(
-        button.label, callback_data=pack(button.callback), style=button.style.value if button.style else None
-    )
+            return {"text": label, "copy_text": {"text": text}}
+    made = {"text": button.label, "callback_data": pack(button.callback)}
+    return made if button.style is None else made | {"style": button.style.value}
+
+
+def without_keyboards(told: Any) -> Any:
+    """What Telegram tells, without the keyboards of our own messages in it, which nobody looks at.
+
+    `told` is changed: an update, a message, or a list of either; anything else is left as it is.
+    """
+    match told:
+        case list():
+            for each in told:
+                without_keyboards(each)
+        case {"callback_query": {"message": dict(message)}}:
+            message.pop("reply_markup", None)
+        case {"message_id": int()}:
+            told.pop("reply_markup", None)
+    return told

@@ -1,20 +1,22 @@
 """The messenger port over Telegram: at Telegram's pace, and each trouble with its meaning."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from aiolimiter import AsyncLimiter
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError, TimedOut
 
 from bot.drafts import load
 from bot.handlers.wizard import chosen
-from bot.markup import inline, reply_markup
+from bot.markup import extras
 from bot.screens.booking_conflict import ConflictState, hold_expired
 from bot.screens.notification import later_nudge, notification_screen
 from bot.screens.screen import Screen
 from bot.telegram_errors import gone, unchanged, unreachable, wait_seconds
 from core.domain.access import Actor
+from core.domain.errors import NotFound
 from core.domain.notification import HoldEnded, LaterNudge, Notification
 from core.domain.person import Person
 from core.domain.zones import zone
@@ -25,9 +27,14 @@ from core.ports.messenger import Unreachable
 from core.ports.trouble import Rejected, Unavailable
 from core.services.drafts import Drafts
 
+log = logging.getLogger(__name__)
+
 MESSAGES_PER_SECOND = 25
 """A little under the 30 that Telegram allows a bot in all its chats together (Bots FAQ)."""
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class NoWord(Unavailable):
+    """The call was sent and not answered: it may have been carried out."""
 
 
 class TelegramMessenger:
@@ -52,7 +59,10 @@ class TelegramMessenger:
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say so in the wizard's own message, unless it shows something else by now."""
-        row = await self._drafts.get(Actor(person=ended.to), ended.draft_id)
+        try:
+            row = await self._drafts.get(Actor(person=ended.to), ended.draft_id)
+        except NotFound:
+            return
         draft = load(row.payload)
         if row.message_id is None or draft.hold_id != ended.hold_id or draft.booked_id or not draft.start:
             return
@@ -67,8 +77,7 @@ class TelegramMessenger:
                 chat_id=ended.to.telegram_id,
                 message_id=row.message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=inline(screen),
-                link_preview_options=NO_PREVIEW,
+                api_kwargs=extras(screen),
             )
         )
 
@@ -76,33 +85,40 @@ class TelegramMessenger:
         result = "failed"
         try:
             async with self._pace:
-                await self._send(to, screen)
-            result = "sent"
+                confirmed = await self._send(to, screen)
+            result = "sent" if confirmed else "unconfirmed"
         except Unreachable:
             result = "unreachable"
             raise
         finally:
             self._metrics.notifications.labels(kind, "telegram", result).inc()
 
-    async def _send(self, to: Person, screen: Screen) -> None:
+    async def _send(self, to: Person, screen: Screen) -> bool:
+        """Whether Telegram says that the message has arrived; without a word it is not sent again."""
         if to.telegram_id is None:
             raise Unreachable
         chat_id = to.telegram_id
-        await self._call(
-            lambda: self._bot.send_message(
-                chat_id,
-                screen.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=reply_markup(screen),
-                link_preview_options=NO_PREVIEW,
+        try:
+            await self._call(
+                lambda: self._bot.send_message(
+                    chat_id,
+                    screen.text,
+                    parse_mode=ParseMode.HTML,
+                    api_kwargs=extras(screen),
+                )
             )
-        )
+        except NoWord:
+            log.warning("Telegram did not say whether the message arrived")
+            return False
+        return True
 
     async def _call(self, call: Callable[[], Awaitable[object]]) -> None:
         try:
             await call()
         except RetryAfter as error:
             raise Unavailable("Telegram asks to wait", wait_seconds(error)) from error
+        except TimedOut as error:
+            raise NoWord(str(error)) from error
         except TelegramError as error:
             if unchanged(error) or gone(error):
                 return

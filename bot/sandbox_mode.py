@@ -26,8 +26,14 @@ class SandboxClock(OffsetClock):
 
     async def advance(self, by: timedelta) -> None:
         """Move on by `by` and keep how far ahead the clock is now."""
+        if by > timedelta():  # first, so that time does not run back after a kill
+            self._keep(self.offset + by)
         await super().advance(by)
-        self._path.write_text(json.dumps({"ahead_seconds": self.offset.total_seconds()}))
+
+    def _keep(self, offset: timedelta) -> None:
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps({"ahead_seconds": offset.total_seconds()}))
+        fresh.replace(self._path)
 
 
 def open_sandbox(settings: Settings, clock: OffsetClock) -> Sandbox:

@@ -5,19 +5,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram import Bot, InputFile, LinkPreviewOptions, Message, Update
+from telegram import Bot, InputFile, InputMediaPhoto, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.markup import inline, reply_markup
+from bot.markup import extras, markup
 from bot.screens.screen import Screen
 from bot.telegram_errors import gone, too_old, unchanged, unreachable, wait_seconds
-from bot.turn import Document, Reply
+from bot.turn import Document, Photo, Reply
 from core.services.drafts import Drafts
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ATTEMPTS = 3
 LONGEST_WAIT = 10.0
 T = TypeVar("T")
@@ -69,30 +68,30 @@ class Show:
                 raise
             log.info("chat is unreachable")
 
-    async def _show_screen(self, chat_id: int, tapped: int | None, reply: Reply, screen: Screen) -> None:
-        in_place = tapped is not None and not reply.fresh and screen.keyboard is None
-        if in_place and await self._edit(chat_id, tapped or 0, screen):
+    async def _show_screen(
+        self, chat_id: int, tapped: Message | None, reply: Reply, screen: Screen
+    ) -> None:
+        in_place = None if reply.fresh or screen.keyboard is not None else tapped
+        if in_place is not None and await self._change(chat_id, in_place, reply.photo, screen):
             return
-        message = await self._send(chat_id, screen)
+        message = await self._send(chat_id, screen, reply.photo)
+        if in_place is not None and in_place.photo:
+            await self._delete(chat_id, in_place.message_id)
         if reply.draft is None:
             return
         await self._drafts.shown(reply.draft, message.message_id)
         if reply.draft.message_id is not None and reply.draft.message_id != message.message_id:
             await self._delete(chat_id, reply.draft.message_id)
 
-    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """Whether the message shows the screen now; False when it is no longer there."""
+    async def _change(self, chat_id: int, tapped: Message, photo: Photo | None, screen: Screen) -> bool:
+        """Whether the message shows the screen now; False when it is no longer there, or cannot become that.
+
+        A text may get a photo and a photo another one, but Telegram never makes a text of a photo.
+        """
+        if photo is None and tapped.photo:
+            return False
         try:
-            await _persistently(
-                lambda: self._bot.edit_message_text(
-                    screen.text,
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=inline(screen),
-                    link_preview_options=NO_PREVIEW,
-                )
-            )
+            await _persistently(lambda: self._edit(chat_id, tapped.message_id, photo, screen))
         except TelegramError as error:
             if unchanged(error):
                 return True
@@ -101,14 +100,39 @@ class Show:
             raise
         return True
 
-    async def _send(self, chat_id: int, screen: Screen) -> Message:
+    async def _edit(self, chat_id: int, message_id: int, photo: Photo | None, screen: Screen) -> object:
+        if photo is None:
+            return await self._bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                api_kwargs=extras(screen),
+            )
+        return await self._bot.edit_message_media(
+            InputMediaPhoto(photo.content, caption=screen.text, parse_mode=ParseMode.HTML),
+            chat_id=chat_id,
+            message_id=message_id,
+            api_kwargs={"reply_markup": markup(screen)},
+        )
+
+    async def _send(self, chat_id: int, screen: Screen, photo: Photo | None = None) -> Message:
+        if photo is not None:
+            return await _patiently(
+                lambda: self._bot.send_photo(
+                    chat_id,
+                    photo.content,
+                    caption=screen.text,
+                    parse_mode=ParseMode.HTML,
+                    api_kwargs={"reply_markup": markup(screen)},
+                )
+            )
         return await _patiently(
             lambda: self._bot.send_message(
                 chat_id,
                 screen.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=reply_markup(screen),
-                link_preview_options=NO_PREVIEW,
+                api_kwargs=extras(screen),
             )
         )
 
@@ -123,9 +147,10 @@ class Show:
             log.info("old message stays: %s", error)
 
 
-def _tapped(update: Update) -> int | None:
+def _tapped(update: Update) -> Message | None:
+    """The message with the tapped button; None also when Telegram does not show it any more."""
     query = update.callback_query
-    return query.message.message_id if query and query.message else None
+    return query.message if query and isinstance(query.message, Message) else None
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

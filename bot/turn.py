@@ -18,8 +18,8 @@ from core.services.use_cases import UseCases
 class Turn:
     """Who acts, when, and with what at hand; the person comes from the update, never from a button.
 
-    `message_id` is the message a button was tapped on, `text` what was typed, `bot_name` the bot's
-    username for links, `calendar_file` makes files for other calendars.
+    `message_id` is the message a button was tapped on, `text` what was typed in the message `text_id`,
+    `bot_name` the bot's username for links, `calendar_file` makes files for other calendars.
     """
 
     core: UseCases
@@ -31,6 +31,7 @@ class Turn:
     calendar_file: CalendarFile
     message_id: int | None = None
     text: str = ""
+    text_id: int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -58,8 +59,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture, PNG or JPEG, of which the screen is the caption."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What to show: a screen (in place of the tapped message unless `fresh`), a toast, a document.
+    """What to show: a screen (in place of the tapped message unless `fresh`), a toast, a document, a photo.
 
     `before` is sent first as a message of its own. `draft` is the wizard run whose message the screen is, so
     that typed text can move it. `menu_changed` says that the person sees other commands from now on.
@@ -73,4 +81,5 @@ class Reply:
     fresh: bool = False
     draft: DraftRow | None = None
     document: Document | None = None
+    photo: Photo | None = None
     menu_changed: bool = False

@@ -26,7 +26,7 @@ async def book_program(turn: Turn, tap: BookProgram) -> Reply:
 
 async def book_again(turn: Turn, tap: BookAgain) -> Reply:
     """Start with what an earlier booking had, as far as it is still on offer."""
-    earlier = (await turn.core.listing.booking(turn.actor, tap.booking_id)).booking
+    earlier = (await turn.core.listing.look(turn.actor, tap.booking_id)).booking
     counselor = turn.practice.counselors.get(earlier.counselor_id)
     kind = turn.practice.session_types.get(earlier.session_type_id)
     if counselor is None or not counselor.active or kind not in turn.practice.offered_by(counselor.id):

@@ -1,5 +1,7 @@
 """Showing the steps of the wizard, and finding the first that still needs a choice."""
 
+from bisect import bisect_left
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from bot.callbacks import Book, DayPart, QuickChoice, ShowMonth, ShowTypes
@@ -101,16 +103,19 @@ async def month_step(run: Run, shown: date | None) -> Reply:
     day = min(max(shown or run.draft.day or today, today.replace(day=1)), run.last_day())
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    free = await _free_days(run, max(first, today), after)
+    now_shown = first <= today < after
+    until = max(after, today + FORTNIGHT) if now_shown else after
+    found = await free_between(run, max(first, today), until)
+    free = frozenset(each for each in found if each < after)
     state = MonthState(
         draft=run.id,
         chosen=run.chosen(),
         month=first,
-        free=frozenset(free),
+        free=free,
         first=today,
         last=today + ONE_DAY * run.turn.practice.counselor(run.wanted.counselor_id).window_days,
         next_free=None if free else await _next_free(run, first),
-        quick=await _quick(run, today) if first <= today < after else (),
+        quick=_quick(run, today, found) if now_shown else (),
         back=back_from(run, ShowMonth(run.id)),
     )
     return run.reply(month(run.turn.texts, state))
@@ -138,9 +143,11 @@ async def free_between(run: Run, first: date, until: date) -> dict[date, int]:
     )
     where = zone(run.turn.zone)
     found: dict[date, int] = {}
-    for slot in slots:
-        day = slot.astimezone(where).date()
-        found[day] = found.get(day, 0) + 1
+    at = 0
+    while at < len(slots):
+        day = slots[at].astimezone(where).date()
+        next_day = bisect_left(slots, run.midnight(day + ONE_DAY), at)
+        found[day], at = next_day - at, next_day
     return found
 
 
@@ -149,12 +156,8 @@ async def _next_free(run: Run, first: date) -> date | None:
     return await run.next_free_after(first - ONE_DAY) or await run.next_free_after(run.today() - ONE_DAY)
 
 
-async def _free_days(run: Run, first: date, until: date) -> dict[date, int]:
-    return await free_between(run, first, until) if first < until else {}
-
-
-async def _quick(run: Run, today: date) -> tuple[QuickChoice, ...]:
-    free = await free_between(run, today, today + FORTNIGHT)
+def _quick(run: Run, today: date, free: Collection[date]) -> tuple[QuickChoice, ...]:
+    """The shortcuts that lead somewhere; `free` has what is free in the next two weeks."""
     choices = {
         choice: any(first <= day < until for day in free)
         for choice, (first, until) in weeks(run, today).items()

@@ -31,7 +31,7 @@ async def show_booking(turn: Turn, tap: ShowBooking) -> Reply:
 
 async def card_reply(turn: Turn, booking_id: int, tab: Tab = Tab.UPCOMING, page: int = 0) -> Reply:
     """The card of a booking, as the viewer's side sees it."""
-    found = await turn.core.listing.booking(turn.actor, booking_id)
+    found = await turn.core.listing.look(turn.actor, booking_id)
     state = CardState(
         booking=found.booking,
         session_type=found.session_type.title,
@@ -46,7 +46,7 @@ async def card_reply(turn: Turn, booking_id: int, tab: Tab = Tab.UPCOMING, page:
 
 async def calendar_file(turn: Turn, tap: CalendarFile) -> Reply:
     """The booking as a document for any calendar."""
-    found = await turn.core.listing.booking(turn.actor, tap.booking_id)
+    found = await turn.core.listing.look(turn.actor, tap.booking_id)
     t = turn.texts
     title = t("{session_type} with {name}", session_type=found.session_type.title, name=_other(turn, found))
     where = place(t, found.booking.location, found.booking.address)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.callbacks import AskExplain
+from bot.callbacks import AskExplain, ExplainMenu
 from bot.drafts import Asking, Draft
 from bot.handlers.wizard import Run, start_run
-from bot.screens.explain import ExplainState, answer, ask
+from bot.screens.explain import ExplainState, answer, ask, pick_counselor
 from bot.screens.refusal import date_not_understood
 from bot.turn import Reply, Turn
 from bot.typed_time import understand
@@ -32,11 +32,19 @@ async def ask_explain(turn: Turn, tap: AskExplain) -> Reply:
     return run.reply(ask(turn.texts, _state(run)))
 
 
+async def explain_menu(turn: Turn, tap: ExplainMenu) -> Reply:
+    """The admin picks whose time it is about."""
+    if not turn.person.has(Role.ADMIN):
+        raise Forbidden("not_yours")
+    counselors = tuple(turn.practice.bookable_counselors())
+    return Reply(screen=pick_counselor(turn.texts, counselors, tap.page))
+
+
 async def explain_command(turn: Turn) -> Reply:
-    """`/why` for the acting counselor."""
+    """`/why`: counselors ask about their own times, the admin picks whose."""
     counselor = turn.practice.counselor_of_person(turn.person.id)
     if counselor is None:
-        raise Forbidden("not_yours")
+        return await explain_menu(turn, ExplainMenu())
     return await ask_explain(turn, AskExplain(counselor.id))
 
 
@@ -64,4 +72,5 @@ def _state(run: Run) -> ExplainState:
         counselor=chosen.counselor,
         session_type=chosen.session_type,
         minutes=chosen.minutes,
+        menu=run.turn.person.has(Role.ADMIN),
     )

@@ -40,7 +40,7 @@ async def approve(turn: Turn, tap: Approve) -> Reply:
 
 async def decline_menu(turn: Turn, tap: DeclineMenu) -> Reply:
     """Ask for the reason, while the request still stands."""
-    found = await turn.core.listing.booking(turn.actor, tap.booking_id)
+    found = await turn.core.listing.look(turn.actor, tap.booking_id)
     if found.booking.status is not Status.PENDING or found.booking.version != tap.version:
         raise Conflict("stale", booking_id=tap.booking_id)
     return Reply(screen=decline_reasons(turn.texts, _state(turn, found)))
@@ -54,7 +54,7 @@ async def decline(turn: Turn, tap: Decline) -> Reply:
 
 async def request_reply(turn: Turn, booking_id: int) -> Reply:
     """The request as its counselor sees it; the client gets the booking's card instead."""
-    found = await turn.core.listing.booking(turn.actor, booking_id)
+    found = await turn.core.listing.look(turn.actor, booking_id)
     if found.counselor.person_id != turn.person.id:
         return await card_reply(turn, booking_id)
     return Reply(screen=request_card(turn.texts, _state(turn, found)))

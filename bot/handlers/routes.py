@@ -78,6 +78,7 @@ TAPS: Mapping[type[tap.Callback], TapHandler] = {
     tap.Approve: request.approve,
     tap.DeclineMenu: request.decline_menu,
     tap.Decline: request.decline,
+    tap.ExplainMenu: explain.explain_menu,
     tap.AskExplain: explain.ask_explain,
     tap.Invites: admin.show_invites,
     tap.InviteCounselor: admin.invite_counselor,

@@ -1,13 +1,13 @@
 """First contact: the greeting, the agreement, and following the link somebody came by."""
 
 from bot.callbacks import BookWith, Consent
-from bot.drafts import Asking, Draft, dump, load
+from bot.drafts import Asking, Draft, load
 from bot.handlers.admin import accept_invite, claim_admin
 from bot.handlers.booking_start import book_with
 from bot.handlers.bookings import card_reply
 from bot.handlers.home import home_screen
 from bot.handlers.programs import enrolled_reply
-from bot.handlers.wizard import start_run
+from bot.handlers.wizard import Run, start_run
 from bot.links import StartLink, Target, read_start
 from bot.screens.start import WelcomeState, not_agreed, welcome
 from bot.screens.zone import ZoneState, ask_zone
@@ -48,18 +48,22 @@ async def _first_zone(turn: Turn) -> Reply:
     row = await turn.core.drafts.latest(turn.actor)
     draft = load(row.payload) if row else Draft(wizard=False)
     run = await start_run(turn, draft.with_(asking=Asking.ZONE))
-    state = ZoneState(practice_zone=turn.practice.zone, now=turn.now, first=True)
+    state = ZoneState(practice_zone=turn.practice.zone, now=turn.now, draft=run.id, first=True)
     return run.reply(ask_zone(turn.texts, state))
 
 
 async def go_on(turn: Turn) -> Reply:
-    """After the first questions: to where the link led, once, or to the menu."""
+    """After the first questions: to where the link led, or to the menu."""
     row = await turn.core.drafts.latest(turn.actor)
     if row is None:
         return await follow(turn, "")
-    draft = load(row.payload)
-    await turn.core.drafts.save(turn.actor, row, dump(draft.with_(link="", asking=None)))
-    return await follow(turn, draft.link)
+    return await arrived(Run(turn=turn, row=row, draft=load(row.payload)))
+
+
+async def arrived(run: Run) -> Reply:
+    """The same where the draft of the first questions is known; a repeated tap leads there again."""
+    run = await run.keep(asking=None)
+    return await follow(run.turn, run.draft.link)
 
 
 async def follow(turn: Turn, parameter: str) -> Reply:

@@ -15,7 +15,7 @@ from bot.callbacks import (
     Settings,
     ShowMonth,
 )
-from bot.drafts import Asking, load
+from bot.drafts import Asking, Draft, load
 from bot.errors import explained
 from bot.handlers.admin import show_invites
 from bot.handlers.booking_details import typed_note, typed_topic
@@ -30,6 +30,7 @@ from bot.handlers.settings import show_settings
 from bot.handlers.start import greeting, must_agree_first, start
 from bot.handlers.wizard import Run
 from bot.handlers.zone import typed_city
+from bot.screens.commands import commands
 from bot.screens.refusal import date_not_understood, unknown_text
 from bot.turn import Reply, Turn
 from bot.typed_time import understand
@@ -56,12 +57,22 @@ async def typed(turn: Turn) -> Reply:
     row = await turn.core.drafts.latest(turn.actor)
     if row is None:
         return Reply(screen=unknown_text(turn.texts))
-    run = Run(turn=turn, row=row, draft=load(row.payload))
-    if run.draft.asking is not None:
-        return await _answered(run, run.draft.asking)
-    if run.draft.wizard and run.draft.booked_id is None and run.draft.minutes and not run.draft.hold_id:
-        return await _typed_date(run)
-    return Reply(screen=unknown_text(turn.texts))
+    draft = load(row.payload)
+    asked = _asked(draft, turn.text_id)
+    if asked is None:
+        return Reply(screen=unknown_text(turn.texts))
+    run = Run(turn=turn, row=row, draft=draft.with_(heard=turn.text_id, heard_as=asked))
+    return await _answered(run, asked)
+
+
+def _asked(draft: Draft, text_id: int | None) -> Asking | None:
+    """What the text in this message is the answer to."""
+    if draft.heard is not None and draft.heard == text_id:
+        return draft.heard_as
+    if draft.asking is not None:
+        return draft.asking
+    choosing = draft.wizard and draft.booked_id is None and draft.minutes and not draft.hold_id
+    return Asking.DATE if choosing else None
 
 
 async def _command(turn: Turn) -> Reply:
@@ -71,8 +82,9 @@ async def _command(turn: Turn) -> Reply:
         return await start(turn, parameter.strip())
     if must_agree_first(turn.person):
         return greeting(turn)
-    command = COMMANDS.get(name)
-    return await command(turn) if command else Reply(screen=unknown_text(turn.texts))
+    if name not in dict(commands(turn.texts, turn.person.roles)):  # what others may do is unknown here
+        return Reply(screen=unknown_text(turn.texts))
+    return await COMMANDS[name](turn)
 
 
 async def _answered(run: Run, asking: Asking) -> Reply:
@@ -118,4 +130,5 @@ _ASKED: Mapping[Asking, Callable[[Run], Awaitable[Reply]]] = {
     Asking.ZONE: typed_city,
     Asking.CODE: typed_code,
     Asking.EXPLAIN: typed_moment,
+    Asking.DATE: _typed_date,
 }

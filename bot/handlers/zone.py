@@ -6,7 +6,7 @@ from bot.callbacks import SetZone, ZoneLocation, ZoneMenu, ZonePractice, ZoneReg
 from bot.drafts import Asking, Draft, load
 from bot.handlers.booking_steps import resume
 from bot.handlers.settings import settings_reply
-from bot.handlers.start import go_on
+from bot.handlers.start import arrived, go_on
 from bot.handlers.wizard import Run, open_run, start_run
 from bot.screens.screen import Screen
 from bot.screens.zone import (
@@ -27,10 +27,11 @@ from core.kit.geography import zone_at
 
 async def zone_menu(turn: Turn, tap: ZoneMenu) -> Reply:
     """The ways to say where one is; a city may be typed from now on."""
-    first = turn.person.zone is None and tap.draft is None
     if tap.draft is not None:
         run = await (await open_run(turn, tap.draft)).keep(asking=Asking.ZONE)
+        first = not run.draft.wizard
     else:
+        first = turn.person.zone is None
         run = await start_run(turn, Draft(asking=Asking.ZONE, wizard=False, link=await _link(turn)))
     state = ZoneState(practice_zone=turn.practice.zone, now=turn.now, draft=tap.draft, first=first)
     return run.reply(ask_zone(turn.texts, state))
@@ -60,7 +61,8 @@ async def set_zone(turn: Turn, tap: SetZone) -> Reply:
     turn = turn.as_person(await turn.core.people.set_zone(turn.actor, tap.zone))
     toast = zone_set(turn.texts, turn.now)
     if run is not None:
-        return replace(await resume(replace(run, turn=turn)), toast=toast)
+        run = replace(run, turn=turn)
+        return replace(await (resume(run) if run.draft.wizard else arrived(run)), toast=toast)
     reply = await go_on(turn) if first else settings_reply(turn)
     return replace(reply, toast=toast)
 
@@ -82,7 +84,7 @@ async def place_shared(turn: Turn, latitude: float, longitude: float) -> Reply:
 async def typed_city(run: Run) -> Reply:
     """The zones that the typed name may mean."""
     turn = run.turn
-    draft_id = run.id if run.draft.wizard else None
+    draft_id = run.id if run.draft.wizard or turn.person.zone is None else None
     found = search(turn.text, turn.texts.locale)
     state = MatchesState(typed=turn.text, zones=found, now=turn.now, draft=draft_id)
     return run.reply(matches(turn.texts, state))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import NOT_MODIFIED, bad_request
+from bot.sandbox.files import keep_document, keep_photo
 from bot.sandbox.keyboards import Markup, read_markup
 from bot.sandbox.sending import read_caption, read_text
 from bot.sandbox.store import Json
@@ -13,6 +14,7 @@ from bot.sandbox.world import World
 _DELETABLE_FOR = timedelta(hours=48)
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities")
+_MEDIA = {"photo": keep_photo, "document": keep_document}
 
 
 async def edit_message_text(world: World, arguments: Arguments) -> Json:
@@ -31,6 +33,21 @@ async def edit_message_caption(world: World, arguments: Arguments) -> Json:
     if "text" in message:
         raise bad_request("there is no caption in the message to edit")
     return _edit(world, chat, message, _CAPTION, content, markup)
+
+
+async def edit_message_media(world: World, arguments: Arguments) -> Json:
+    """https://core.telegram.org/bots/api#editmessagemedia; a text message becomes the caption's media."""
+    given = arguments.mapping("media", "InputMedia") or {}
+    kind = given.get("type")
+    keep = _MEDIA.get(kind) if isinstance(kind, str) else None
+    if keep is None:
+        raise bad_request("can't parse InputMedia: type must be specified")
+    values = {name: str(given.get(name) or "") for name in ("media", "caption", "parse_mode")}
+    media = Arguments(values={str(kind): values.pop("media"), **values}, uploads=arguments.uploads)
+    markup = read_markup(arguments, inline_only=True)
+    chat, message = _own_message(world, arguments)
+    content = {str(kind): keep(world, media), **read_caption(media)}
+    return _edit(world, chat, message, (*_TEXT, *_CAPTION, *_MEDIA), content, markup)
 
 
 async def edit_message_reply_markup(world: World, arguments: Arguments) -> Json:

@@ -20,6 +20,7 @@ def method_table(polling: Polling, webhook: Webhook) -> dict[str, Method]:
         "sendchataction": sending.send_chat_action,
         "editmessagetext": editing.edit_message_text,
         "editmessagecaption": editing.edit_message_caption,
+        "editmessagemedia": editing.edit_message_media,
         "editmessagereplymarkup": editing.edit_message_reply_markup,
         "deletemessage": editing.delete_message,
         "deletemessages": editing.delete_messages,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.callbacks import AskExplain
-from bot.screens.navigation import home
+from bot.callbacks import AskExplain, ExplainMenu
+from bot.screens.navigation import back, home, pager
 from bot.screens.screen import Screen, Tap, rows
-from bot.screens.wording import bold, dotted, paragraphs, shown
+from bot.screens.wording import ROOM, bold, dotted, fitted, paragraphs, shown
+from core.domain.counselor import Counselor
 from core.domain.refusal import Reason, Refusal
 from core.kit.i18n import Texts, msgid
 
@@ -30,14 +31,31 @@ SENTENCES: Mapping[Reason, str] = {
 }
 
 
+PAGE_SIZE = 8
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainState:
-    """Whose time is asked about, and for which session type and length."""
+    """Whose time is asked about, for which session type and length; `menu` where one may pick others."""
 
     counselor_id: int
     counselor: str
     session_type: str
     minutes: int
+    menu: bool = False
+
+
+def pick_counselor(t: Texts, counselors: tuple[Counselor, ...], page: int = 0) -> Screen:
+    """Whose time is asked about: a page of counselors, counted from 0."""
+    pages = max(1, -(-len(counselors) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    here = counselors[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    buttons = (Tap(fitted(shown(each.name), ROOM[1]), AskExplain(each.id)) for each in here)
+    words = t("Whose time is it about?") if here else t("No counselors available. Try later.")
+    return Screen(
+        text=paragraphs(bold(t("Why is a time not offered?")), words),
+        rows=rows(*buttons, pager(t, page, pages, ExplainMenu), home(t)),
+    )
 
 
 def ask(t: Texts, state: ExplainState) -> Screen:
@@ -48,7 +66,7 @@ def ask(t: Texts, state: ExplainState) -> Screen:
             _about(t, state),
             t("Write a date and a time in {zone}, such as “tomorrow 3pm”.", zone=t.zone_short()),
         ),
-        rows=rows(home(t)),
+        rows=rows(back(t, ExplainMenu()) if state.menu else None, home(t)),
     )
 
 

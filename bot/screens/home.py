@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.callbacks import AskExplain, Book, Bookings, BookProgram, Invites, Requests, Settings
+from bot.callbacks import AskExplain, Book, Bookings, BookProgram, ExplainMenu, Invites, Requests, Settings
 from bot.screens.bookings import Entry
 from bot.screens.programs import ProgressState
 from bot.screens.screen import Screen, Style, Tap, rows
@@ -41,7 +41,10 @@ def menu(t: Texts, state: HomeState) -> Screen:
             Tap(t("📅 Book a session"), Book(), Style.PRIMARY),
             *(_program(t, each) for each in state.programs),
             Tap(t("🗂 My bookings ({n})", n=state.upcoming), Bookings()),
-            *_counselor(t, state),
+            Tap(t("📨 Requests ({n})", n=state.requests), Requests())
+            if state.counselor_id is not None
+            else None,
+            _explain(t, state),
             Tap(t("🔑 Invite counselors"), Invites()) if state.admin else None,
             Tap(t("⚙️ Settings"), Settings()),
         ),
@@ -63,10 +66,9 @@ def _program(t: Texts, state: ProgressState) -> Tap:
     return Tap(fitted(label, ROOM[1]), BookProgram(state.program_id))
 
 
-def _counselor(t: Texts, state: HomeState) -> tuple[Tap, ...]:
-    if state.counselor_id is None:
-        return ()
-    return (
-        Tap(t("📨 Requests ({n})", n=state.requests), Requests()),
-        Tap(t("❓ Why is a time not offered?"), AskExplain(state.counselor_id)),
-    )
+def _explain(t: Texts, state: HomeState) -> Tap | None:
+    """Counselors ask about their own times, the admin picks whose."""
+    label = t("❓ Why is a time not offered?")
+    if state.counselor_id is not None:
+        return Tap(label, AskExplain(state.counselor_id))
+    return Tap(label, ExplainMenu()) if state.admin else None

@@ -51,9 +51,10 @@ def fitted(text: str, room: int) -> str:
     """The text cut to so many narrow characters, with an ellipsis where something is missing."""
     if width(text) <= room:
         return text
-    kept = ""
+    kept, left = "", room - 1
     for letter in text.strip(_ISOLATE + _END):
-        if width(kept + letter) > room - 1:
+        left -= width(letter)
+        if left < 0:
             break
         kept += letter
     return shown(kept.rstrip("\u200d ") + "…")
@@ -61,6 +62,8 @@ def fitted(text: str, room: int) -> str:
 
 def width(text: str) -> int:
     """How many narrow characters a text takes; wide ones and emoji count as two, marks as none."""
+    if text.isascii():
+        return len(text)
     return sum(_WIDTHS.get(unicodedata.east_asian_width(letter), 1) for letter in text if _visible(letter))
 
 

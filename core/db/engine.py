@@ -2,23 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from functools import partial
-from typing import TypeAlias
+from contextlib import asynccontextmanager, contextmanager
 from uuid import uuid4
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.db.errors import connecting, outages_told
-from core.db.group_commit import GroupCommit
 from core.db.postgresql import postgresql_engine, postgresql_reader
 from core.db.sqlite import sqlite_engine
 
 Connection = AsyncConnection
 """A connection inside a transaction, as `Database.write` and `Database.read` hand it out."""
 Listener = Callable[[], None]
-Transactions: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
 
 TOPICS = "confer_topics"
 DATABASE = "confer_database"
@@ -41,16 +37,12 @@ class Database:
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
         self._writer: AsyncEngine
         self._reader: AsyncEngine
-        self._writing: Transactions
         if self.dialect == "sqlite":
             self._writer = sqlite_engine(self.url, pool_size=1, wait=wait)
             self._reader = sqlite_engine(self.url, pool_size=pool_size, wait=wait, read_only=True)
-            group = GroupCommit(partial(self._transaction, self._writer), wait=2 * wait, place=self.place)
-            self._writing = group.transaction
         else:
-            self._writer = postgresql_engine(self.url, pool_size=pool_size, wait=wait)
+            self._writer = postgresql_engine(self.url, place=self.place, pool_size=pool_size, wait=wait)
             self._reader = postgresql_reader(self._writer)
-            self._writing = partial(self._transaction, self._writer)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
@@ -60,10 +52,9 @@ class Database:
         the listeners of every topic announced in it are called.
         """
         topics: set[str] = set()
-        with outages_told(self.place):
-            async with self._writing() as conn:
-                conn.info.update({TOPICS: topics, DATABASE: self.name})
-                yield conn
+        async with self._transaction(self._writer) as conn:
+            conn.info.update({TOPICS: topics, DATABASE: self.name})
+            yield conn
         for topic in topics:
             for listener in tuple(self._listeners[topic]):
                 listener()

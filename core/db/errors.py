@@ -58,9 +58,14 @@ def connecting(place: str) -> Iterator[None]:
             yield
     except DBAPIError as error:
         raise DatabaseUnavailable(f"{place}: {_first_line(error.orig or error)}") from error
-    except OSError as error:  # TimeoutError is one
-        reason = os.strerror(error.errno) if error.errno else _first_line(error) or "no answer in time"
-        raise DatabaseUnavailable(f"{place}: {reason}") from error
+    except OSError as error:
+        raise network_outage(place, error) from error
+
+
+def network_outage(place: str, error: OSError) -> DatabaseUnavailable:
+    """The same for an error of the network, of which TimeoutError is one."""
+    reason = os.strerror(error.errno) if error.errno else _first_line(error) or "no answer in time"
+    return DatabaseUnavailable(f"{place}: {reason}")
 
 
 def outage(error: SQLAlchemyError) -> str | None:

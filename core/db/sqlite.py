@@ -1,13 +1,15 @@
-"""SQLite set up so that commits are durable, writers queue up and readers never wait."""
+"""SQLite set up so that commits are durable, writers queue up and readers never wait.
 
+The driver is aiosqlite, by decision of those who ordered the program: no driver and no commit grouping of our own.
+"""
+
+import sqlite3
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-
-from core.db.sqlite_driver import NAME
 
 
 def sqlite_engine(
@@ -27,9 +29,7 @@ def sqlite_engine(
     """
     mode = "rwc" if create else "rw"
     engine = create_async_engine(
-        url.set(
-            drivername=NAME, database=f"file:{quote(url.database or '')}", query={"mode": mode, "uri": "true"}
-        ),
+        url.set(database=f"file:{quote(url.database or '')}", query={"mode": mode, "uri": "true"}),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=wait,
@@ -38,6 +38,10 @@ def sqlite_engine(
     pragmas = [f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "temp_store=MEMORY", "cache_size=-32768"]
     pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    def try_to_open(_dialect: object, _record: object, place: list[str], _arguments: object) -> None:
+        # aiosqlite's thread outlives a failure to open and may then speak to a closed event loop.
+        sqlite3.connect(place[0], uri=True).close()
 
     def set_up(connection: Any, _record: object) -> None:
         try:
@@ -50,6 +54,7 @@ def sqlite_engine(
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    event.listen(engine.sync_engine, "do_connect", try_to_open)
     event.listen(engine.sync_engine, "connect", set_up)
     event.listen(engine.sync_engine, "begin", begin_transaction)
     return engine

@@ -11,9 +11,13 @@ from core.db.repositories.counselors import Counselors
 from core.db.repositories.drafts import Drafts
 from core.db.repositories.enrollments import Enrollments
 from core.db.repositories.inbox import Inbox
+from core.db.repositories.no_shows import NoShows
 from core.db.repositories.people import People
 from core.db.repositories.practice import CurrentPractice, PracticeCache
+from core.db.repositories.private_notes import PrivateNotes
 from core.db.repositories.programs import Programs
+from core.db.repositories.proposals import Proposals
+from core.db.repositories.reviews import Reviews
 from core.db.repositories.session_types import SessionTypes
 from core.db.repositories.settings import Settings
 from core.db.repositories.tokens import Tokens
@@ -35,6 +39,11 @@ class UnitOfWork:
 
     async def practice(self) -> Practice:
         """The whole set-up; costs one tiny query at most while nobody changes it."""
+        return await self._practice.get()
+
+    async def practice_to_change(self) -> Practice:
+        """The set-up while everybody else who changes it waits, so that what is read here is not lost."""
+        await self._practice.change()
         return await self._practice.get()
 
     def record(self, event: Event) -> None:
@@ -95,6 +104,26 @@ class UnitOfWork:
     def tokens(self) -> Tokens:
         """Single-use links."""
         return Tokens(self.conn)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Other times offered for bookings."""
+        return Proposals(self.conn)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What clients say of their sessions in public."""
+        return Reviews(self.conn)
+
+    @cached_property
+    def no_shows(self) -> NoShows:
+        """Reports of clients who see an outcome otherwise."""
+        return NoShows(self.conn)
+
+    @cached_property
+    def private_notes(self) -> PrivateNotes:
+        """What counselors write down for themselves."""
+        return PrivateNotes(self.conn)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -12,6 +12,7 @@ from core.db.repositories.booking_rows import booking_of
 from core.db.tables.bookings import IS_ACTIVE, IS_BOOKED, bookings
 from core.db.tables.counselors import counselors
 from core.db.tables.people import people
+from core.db.tables.proposals import IS_OPEN, proposals
 from core.db.tables.session_types import session_types
 from core.db.types import UtcDateTime
 from core.domain.booking import Booking, Status
@@ -20,7 +21,10 @@ from core.domain.side import Side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingLine:
-    """A booking with the names that a list shows; `client_zone` is None until the client has said it."""
+    """A booking with the names that a list shows; `client_zone` is None until the client has said it.
+
+    `proposed_at` is another start on offer that waits for an answer.
+    """
 
     booking: Booking
     counselor_name: str
@@ -28,6 +32,7 @@ class BookingLine:
     client_name: str
     client_zone: str | None
     session_type_title: str
+    proposed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,12 @@ class Page:
     past: int
 
 
+PROPOSED = (
+    sa.select(proposals.c.starts_at)
+    .where(proposals.c.booking_id == bookings.c.id, IS_OPEN)
+    .scalar_subquery()
+    .label("proposed_at")
+)
 LINES = sa.select(
     bookings,
     counselors.c.name.label("counselor_name"),
@@ -48,6 +59,7 @@ LINES = sa.select(
     people.c.name.label("client_name"),
     people.c.zone.label("client_zone"),
     session_types.c.title.label("session_type_title"),
+    PROPOSED,
 ).select_from(
     bookings.join(counselors, counselors.c.id == bookings.c.counselor_id)
     .join(people, people.c.id == bookings.c.client_id)
@@ -142,4 +154,5 @@ def _line(row: sa.Row[Any]) -> BookingLine:
         client_name=row.client_name,
         client_zone=row.client_zone,
         session_type_title=row.session_type_title,
+        proposed_at=row.proposed_at,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.actions import Party
 from core.domain.booking import Booking
 from core.domain.counselor import Counselor
 from core.domain.errors import Forbidden, NotFound
@@ -36,11 +37,21 @@ def require_counselor_of(actor: Actor, booking: Booking, counselor: Counselor) -
         raise NotFound("booking_not_found")
 
 
+def party_of(actor: Actor, booking: Booking, counselor: Counselor) -> Party:
+    """As what somebody acts on a booking: its counselor before its client, and both before the admin.
+
+    To others it does not exist: NotFound `booking_not_found`.
+    """
+    person = actor.person
+    if person is not None and person.id == counselor.person_id:
+        return Party.COUNSELOR
+    if person is not None and person.id == booking.client_id:
+        return Party.CLIENT
+    if person is not None and person.has(Role.ADMIN):
+        return Party.ADMIN
+    raise NotFound("booking_not_found")
+
+
 def may_read(actor: Actor, booking: Booking, counselor: Counselor) -> None:
     """The booking's client, its counselor and an admin pass; to others it does not exist."""
-    person = actor.person
-    allowed = person is not None and (
-        person.id in {booking.client_id, counselor.person_id} or person.has(Role.ADMIN)
-    )
-    if not allowed:
-        raise NotFound("booking_not_found")
+    party_of(actor, booking, counselor)

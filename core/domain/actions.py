@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict
+from core.domain.no_show import Report, ReportStatus
 from core.domain.policy import Policy
 from core.domain.reschedule import Proposal, check_may_open
 from core.domain.review import Review
@@ -37,7 +38,12 @@ class Action(StrEnum):
     COMPLETE = "complete"
     NO_SHOW = "no_show"
     REPORT_NO_SHOW = "report_no_show"
+    ANSWER_REPORT = "answer_report"
+    DECIDE_REPORT = "decide_report"
     REVIEW = "review"
+    ANSWER_REVIEW = "answer_review"
+    HIDE_REVIEW = "hide_review"
+    SHOW_REVIEW = "show_review"
     NOTE = "note"
     ADD_TO_CALENDAR = "add_to_calendar"
     BOOK_AGAIN = "book_again"
@@ -47,7 +53,8 @@ ASKED = frozenset({Status.PENDING})
 AHEAD = frozenset({Status.PENDING, Status.CONFIRMED})
 AGREED = frozenset({Status.CONFIRMED})
 RUNNING = frozenset({Status.CONFIRMED, Status.IN_PROGRESS})
-CLOSED = frozenset({Status.COMPLETED, Status.NO_SHOW})
+DONE = frozenset({Status.COMPLETED})
+CLOSED = DONE | {Status.NO_SHOW}
 IN_CALENDAR = AHEAD | RUNNING
 BOOKED = frozenset(Status) - {Status.HELD}
 
@@ -65,9 +72,14 @@ ALLOWED: Mapping[Action, Mapping[Party, frozenset[Status]]] = {
     Action.CANCEL_INSTEAD: {CLIENT: AHEAD},
     Action.START: {COUNSELOR: AGREED},
     Action.COMPLETE: {COUNSELOR: RUNNING | {Status.NO_SHOW}, ADMIN: RUNNING | {Status.NO_SHOW}},
-    Action.NO_SHOW: {COUNSELOR: RUNNING | {Status.COMPLETED}, ADMIN: RUNNING | {Status.COMPLETED}},
+    Action.NO_SHOW: {COUNSELOR: RUNNING | CLOSED, ADMIN: RUNNING | CLOSED},
     Action.REPORT_NO_SHOW: {CLIENT: RUNNING | CLOSED},
-    Action.REVIEW: {CLIENT: frozenset({Status.COMPLETED})},
+    Action.ANSWER_REPORT: {COUNSELOR: RUNNING | CLOSED},
+    Action.DECIDE_REPORT: {ADMIN: RUNNING | CLOSED},
+    Action.REVIEW: {CLIENT: DONE},
+    Action.ANSWER_REVIEW: {COUNSELOR: DONE},
+    Action.HIDE_REVIEW: {ADMIN: CLOSED},
+    Action.SHOW_REVIEW: {ADMIN: CLOSED},
     Action.NOTE: {COUNSELOR: BOOKED},
     Action.ADD_TO_CALENDAR: {CLIENT: IN_CALENDAR, COUNSELOR: IN_CALENDAR},
     Action.BOOK_AGAIN: {CLIENT: BOOKED},
@@ -80,7 +92,10 @@ CORRECTABLE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A booking as one party looks at it; `proposal` is the open one, `review` the client's."""
+    """A booking as one party looks at it.
+
+    `proposal` is the open one, `review` and `report` are the client's: a no-show seen otherwise.
+    """
 
     booking: Booking
     party: Party
@@ -89,6 +104,7 @@ class Case:
     counselor_active: bool = True
     proposal: Proposal | None = None
     review: Review | None = None
+    report: Report | None = None
 
     @property
     def side(self) -> Side:
@@ -174,6 +190,12 @@ def _may_start(case: Case) -> str | None:
 
 
 def _may_settle(case: Case) -> str | None:
+    if case.report is not None and case.party is Party.COUNSELOR:
+        return "reported"
+    return _in_time(case)
+
+
+def _in_time(case: Case) -> str | None:
     if case.now < case.booking.starts_at:
         return "too_early"
     closed = case.booking.closed_at
@@ -181,13 +203,44 @@ def _may_settle(case: Case) -> str | None:
 
 
 def _may_report(case: Case) -> str | None:
-    if case.booking.absent is not None:
-        return "moved_on"
-    return _may_settle(case)
+    if case.report is not None:
+        return "reported"
+    return "moved_on" if case.booking.absent is Side.COUNSELOR else _in_time(case)
+
+
+def _report_open(case: Case) -> str | None:
+    return None if case.report is not None and case.report.open else "report_closed"
+
+
+def _report_disputed(case: Case) -> str | None:
+    disputed = case.report is not None and case.report.status is ReportStatus.DISPUTED
+    return None if disputed else "report_closed"
+
+
+def _bookable(case: Case) -> str | None:
+    return None if case.counselor_active else "counselor_not_found"
 
 
 def _may_review(case: Case) -> str | None:
     return None if case.review is None or case.review.editable(case.now) else "review_closed"
+
+
+def _may_answer_review(case: Case) -> str | None:
+    if case.review is None or case.review.hidden:
+        return "review_not_found"
+    return "review_answered" if case.review.answer else None
+
+
+def _may_hide(case: Case) -> str | None:
+    if case.review is None:
+        return "review_not_found"
+    return "review_hidden" if case.review.hidden else None
+
+
+def _may_show(case: Case) -> str | None:
+    if case.review is None:
+        return "review_not_found"
+    return None if case.review.hidden else "review_shown"
 
 
 CONDITIONS: Mapping[Action, Callable[[Case], str | None]] = {
@@ -204,6 +257,12 @@ CONDITIONS: Mapping[Action, Callable[[Case], str | None]] = {
     Action.COMPLETE: _may_settle,
     Action.NO_SHOW: _may_settle,
     Action.REPORT_NO_SHOW: _may_report,
+    Action.ANSWER_REPORT: _report_open,
+    Action.DECIDE_REPORT: _report_disputed,
     Action.REVIEW: _may_review,
+    Action.ANSWER_REVIEW: _may_answer_review,
+    Action.HIDE_REVIEW: _may_hide,
+    Action.SHOW_REVIEW: _may_show,
+    Action.BOOK_AGAIN: _bookable,
 }
 """What must hold beside the status; an action that is not here needs nothing else."""

@@ -41,7 +41,7 @@ def refund(booking: Booking, by: Side | None, now: datetime, policy: Policy) -> 
 
 
 class Reason(StrEnum):
-    """Why a session is called off."""
+    """Why a session is called off; `new_time` is a client's answer to a counselor who wants to move it."""
 
     ILL = "ill"
     TIME = "time"
@@ -49,3 +49,4 @@ class Reason(StrEnum):
     OTHER_COUNSELOR = "other_counselor"
     EMERGENCY = "emergency"
     OTHER = "other"
+    NEW_TIME = "new_time"

@@ -26,7 +26,11 @@ class EventName(StrEnum):
     RESCHEDULE_REJECTED = "reschedule.rejected"
     RESCHEDULE_WITHDRAWN = "reschedule.withdrawn"
     RESCHEDULE_EXPIRED = "reschedule.expired"
+    NO_SHOW_REPORTED = "no_show.reported"
+    NO_SHOW_DISPUTED = "no_show.disputed"
+    NO_SHOW_DECIDED = "no_show.decided"
     REVIEW_WRITTEN = "review.written"
+    REVIEW_ANSWERED = "review.answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

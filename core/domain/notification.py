@@ -1,14 +1,19 @@
 """Notifications: who learns of what, decided from the booking's state at the moment of sending."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from core.domain.actions import AGREED, AHEAD, CLOSED, RUNNING
 from core.domain.booking import Booking, Status
 from core.domain.counselor import Counselor
+from core.domain.no_show import Report, ReportStatus
 from core.domain.person import Person
+from core.domain.policy import Policy
 from core.domain.program import Program
+from core.domain.reschedule import Proposal, ProposalStatus
+from core.domain.review import Review
 from core.domain.session_type import SessionType
 from core.domain.side import Side
 
@@ -23,8 +28,22 @@ class Kind(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     EXPIRED_UNANSWERED = "expired_unanswered"
+    CANCELLED = "cancelled"
+    RESCHEDULE_REQUESTED = "reschedule_requested"
+    RESCHEDULE_COUNTERED = "reschedule_countered"
+    RESCHEDULE_ACCEPTED = "reschedule_accepted"
+    RESCHEDULE_REJECTED = "reschedule_rejected"
+    RESCHEDULE_WITHDRAWN = "reschedule_withdrawn"
+    RESCHEDULE_EXPIRED = "reschedule_expired"
     REQUEST_NUDGE = "request_nudge"
     REMINDER = "reminder"
+    OUTCOME_ASKED = "outcome_asked"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    NO_SHOW_REPORTED = "no_show_reported"
+    NO_SHOW_DECIDED = "no_show_decided"
+    REVIEW_WRITTEN = "review_written"
+    REVIEW_ANSWERED = "review_answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +54,20 @@ class Rule:
     statuses: frozenset[Status]
 
 
+OFFERS = frozenset({Kind.RESCHEDULE_REQUESTED, Kind.RESCHEDULE_COUNTERED})
+AFTERWARDS = frozenset(
+    {
+        Kind.OUTCOME_ASKED,
+        Kind.COMPLETED,
+        Kind.NO_SHOW,
+        Kind.NO_SHOW_REPORTED,
+        Kind.NO_SHOW_DECIDED,
+        Kind.REVIEW_WRITTEN,
+        Kind.REVIEW_ANSWERED,
+    }
+)
+"""Kinds whose words depend on the client's review or report."""
+ABOUT_REVIEWS = frozenset({Kind.REVIEW_WRITTEN, Kind.REVIEW_ANSWERED})
 RULES: Mapping[Kind, Rule] = {
     Kind.REQUEST_RECEIVED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.PENDING})),
     Kind.NEW_REQUEST: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.PENDING})),
@@ -43,13 +76,42 @@ RULES: Mapping[Kind, Rule] = {
     Kind.DECLINED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.DECLINED})),
     Kind.EXPIRED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.EXPIRED})),
     Kind.EXPIRED_UNANSWERED: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.EXPIRED})),
+    Kind.CANCELLED: Rule(recipient=None, statuses=frozenset({Status.CANCELLED})),
+    Kind.RESCHEDULE_REQUESTED: Rule(recipient=None, statuses=AHEAD),
+    Kind.RESCHEDULE_COUNTERED: Rule(recipient=None, statuses=AHEAD),
+    Kind.RESCHEDULE_ACCEPTED: Rule(recipient=None, statuses=AGREED),
+    Kind.RESCHEDULE_REJECTED: Rule(recipient=None, statuses=AHEAD),
+    Kind.RESCHEDULE_WITHDRAWN: Rule(recipient=None, statuses=AHEAD),
+    Kind.RESCHEDULE_EXPIRED: Rule(recipient=None, statuses=AHEAD),
     Kind.REQUEST_NUDGE: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.PENDING})),
     Kind.REMINDER: Rule(recipient=None, statuses=frozenset({Status.CONFIRMED})),
+    Kind.OUTCOME_ASKED: Rule(recipient=Side.COUNSELOR, statuses=RUNNING),
+    Kind.COMPLETED: Rule(recipient=None, statuses=frozenset({Status.COMPLETED})),
+    Kind.NO_SHOW: Rule(recipient=None, statuses=frozenset({Status.NO_SHOW})),
+    Kind.NO_SHOW_REPORTED: Rule(recipient=Side.COUNSELOR, statuses=RUNNING | CLOSED),
+    Kind.NO_SHOW_DECIDED: Rule(recipient=None, statuses=CLOSED),
+    Kind.REVIEW_WRITTEN: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.COMPLETED})),
+    Kind.REVIEW_ANSWERED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.COMPLETED})),
 }
 
 
-def still_true(kind: Kind, booking: Booking) -> bool:
-    """Whether the message may still go out, by the booking's state at this moment."""
+def offer_stands(kind: Kind, booking: Booking, proposal: Proposal, offer: int) -> bool:
+    """Whether a message about a proposal, which was at version `offer` then, is still true of it."""
+    if kind is Kind.RESCHEDULE_ACCEPTED:
+        return booking.starts_at == proposal.starts_at
+    return kind not in OFFERS or (proposal.status is ProposalStatus.OPEN and proposal.version == offer)
+
+
+def still_true(
+    kind: Kind, booking: Booking, review: Review | None = None, report: Report | None = None
+) -> bool:
+    """Whether the message may still go out, by the state at this moment of what it is about."""
+    if kind is Kind.OUTCOME_ASKED and report is not None:  # the client was faster, and that wants an answer
+        return False
+    if kind is Kind.NO_SHOW_REPORTED and (report is None or report.status is not ReportStatus.ASKED):
+        return False
+    if kind in ABOUT_REVIEWS and (review is None or review.hidden):
+        return False
     return booking.status in RULES[kind].statuses
 
 
@@ -57,7 +119,9 @@ def still_true(kind: Kind, booking: Booking) -> bool:
 class Notification:
     """One message to one person: everything a channel needs to put it into words.
 
-    `lead` is how long before the start a reminder was asked for.
+    `lead` is how long before the start a reminder was asked for. `proposal` is the one that the message is
+    about, open or not, `policy` the one in force. `review` and `report` are the client's,
+    where there are any.
     """
 
     kind: Kind
@@ -68,6 +132,22 @@ class Notification:
     client: Person
     session_type: SessionType
     lead: timedelta | None = None
+    proposal: Proposal | None = None
+    policy: Policy = field(default_factory=Policy)
+    review: Review | None = None
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A no-show on which the two sides disagree, for an admin to decide."""
+
+    to: Person
+    report: Report
+    booking: Booking
+    counselor: Counselor
+    client: Person
+    session_type: SessionType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,10 @@ class Policy:
     def __getitem__(self, name: str) -> Any:
         return self.chosen.get(name, POLICIES[name].default)
 
+    def snapshot(self) -> dict[str, Any]:
+        """Every policy in force, as plain JSON for the audit trail."""
+        return {name: list(self[name]) if name == "reminder_offsets" else self[name] for name in POLICIES}
+
     def hours(self, name: str) -> timedelta:
         """A policy counted in hours, as elapsed time."""
         return timedelta(hours=self[name])

@@ -9,6 +9,7 @@ from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict, Forbidden
 from core.domain.policy import Policy
 from core.domain.side import Side
+from core.domain.zones import wall_time
 
 
 class ProposalStatus(StrEnum):
@@ -81,15 +82,34 @@ class Proposal:
             starts_at=start,
             ends_at=start + (self.ends_at - self.starts_at),
             asked_at=now,
-            expires_at=expiry(now, start, policy),
+            expires_at=expiry(now, start, self.original_starts_at, policy),
             counters=self.counters + 1,
             version=self.version + 1,
         )
 
 
-def expiry(asked: datetime, start: datetime, policy: Policy) -> datetime:
-    """When an unanswered offer lapses: after the policy's hours, or when the time it offers has come."""
-    return min(asked + policy.hours("reschedule_expiry_hours"), start)
+def opened(booking: Booking, side: Side, start: datetime, now: datetime, policy: Policy) -> Proposal:
+    """A negotiation that a side begins by offering another start; the duration stays. It has no id yet."""
+    return Proposal(
+        id=0,
+        booking_id=booking.id,
+        opened_by=side,
+        asked_by=side,
+        starts_at=start,
+        ends_at=start + (booking.ends_at - booking.starts_at),
+        original_starts_at=booking.starts_at,
+        created_at=now,
+        asked_at=now,
+        expires_at=expiry(now, start, booking.starts_at, policy),
+    )
+
+
+def expiry(asked: datetime, start: datetime, original: datetime, policy: Policy) -> datetime:
+    """When an unanswered offer lapses: after the policy's hours, or when either of the two times has come.
+
+    Nobody agrees to move a session that has begun at its old time.
+    """
+    return min(asked + policy.hours("reschedule_expiry_hours"), start, original)
 
 
 def cutoff(booking: Booking, side: Side, policy: Policy) -> datetime:
@@ -115,12 +135,19 @@ def check_may_open(booking: Booking, side: Side, now: datetime, policy: Policy) 
         raise Conflict("no_moves_left", booking_id=booking.id)
 
 
-def moved(booking: Booking, proposal: Proposal) -> Booking:
-    """The booking at the agreed time: same UID, SEQUENCE + 1, the buffer kept, one more move for the opener."""
+def moved(booking: Booking, proposal: Proposal, zone: str) -> Booking:
+    """The booking at the agreed time: same UID, SEQUENCE + 1, the buffer kept, one more move for the opener.
+
+    Both have said yes to this time, so that a request is confirmed by it. `zone` is the counselor's.
+    """
     buffer: timedelta = booking.busy_until - booking.ends_at
     by_client = proposal.opened_by is Side.CLIENT
     return replace(
         booking,
+        status=Status.CONFIRMED,
+        expires_at=None,
+        zone=zone,
+        wall_start=wall_time(proposal.starts_at, zone).isoformat(timespec="minutes"),
         starts_at=proposal.starts_at,
         ends_at=proposal.ends_at,
         busy_until=proposal.ends_at + buffer,
@@ -129,3 +156,14 @@ def moved(booking: Booking, proposal: Proposal) -> Booking:
         client_reschedules=booking.client_reschedules + by_client,
         counselor_reschedules=booking.counselor_reschedules + (not by_client),
     )
+
+
+def resumed(booking: Booking, proposal: Proposal, now: datetime) -> Booking:
+    """The booking after a negotiation that came to nothing: a request's deadline had paused meanwhile.
+
+    It is put off by as long, though never beyond the start; anything but a request stays as it is.
+    """
+    if booking.status is not Status.PENDING or booking.expires_at is None:
+        return booking
+    deadline = min(booking.expires_at + (now - proposal.created_at), booking.starts_at)
+    return replace(booking, expires_at=deadline, version=booking.version + 1)

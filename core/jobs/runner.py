@@ -70,7 +70,7 @@ class Runner:
         self._woken = asyncio.Event()
         self._stopping = False
         self._running: dict[int, asyncio.Task[None]] = {}
-        self._outcomes: list[Outcome] = []
+        self._outcomes: dict[int, Outcome] = {}
 
     def wake(self) -> None:
         """Look for due jobs now."""
@@ -138,7 +138,7 @@ class Runner:
 
     async def _exchange(self, room: int) -> tuple[list[Job], timedelta]:
         """In one transaction: outcomes out, jobs in; and how long to wait if nothing wakes us."""
-        outcomes, self._outcomes = self._outcomes, []
+        outcomes = list(self._outcomes.values())
 
         async def exchange(conn: Connection) -> tuple[list[Outcome], list[Job], datetime | None]:
             locked = await self._claims.save(conn, outcomes)
@@ -147,10 +147,16 @@ class Runner:
             return locked, taken, await next_run(conn, now=now) if len(taken) < room else None
 
         locked, taken, upcoming = await self._patiently(exchange)
-        self._outcomes += locked
+        self._forget(outcomes, locked)
         wait = min(self._poll, max(upcoming - self._clock.now(), timedelta())) if upcoming else self._poll
+        # A lease may run out under a running job when the machine sleeps: then it is ours again already.
         new = [job for job in taken if job.id not in self._running]
         return new, min(wait, LOCKED_PAUSE) if locked else wait
+
+    def _forget(self, saved: Collection[Outcome], locked: Collection[Outcome]) -> None:
+        for outcome in saved:
+            if self._outcomes.get(outcome.job.id) is outcome and outcome not in locked:
+                del self._outcomes[outcome.job.id]
 
     async def _run_one(self, job: Job) -> None:
         try:
@@ -161,10 +167,10 @@ class Runner:
 
     async def _carry_out(self, job: Job) -> None:
         outcome = await self._outcome(job)
-        if job.kind not in self._ack_at_once:
-            self._outcomes.append(outcome)
-            return
-        self._outcomes += await self._patiently(lambda conn: self._claims.save(conn, [outcome]))
+        self._outcomes[job.id] = outcome
+        if job.kind in self._ack_at_once:
+            locked = await self._patiently(lambda conn: self._claims.save(conn, [outcome]))
+            self._forget([outcome], locked)
 
     async def _outcome(self, job: Job) -> Outcome:
         try:

@@ -8,9 +8,8 @@ from core.db.database_time import DatabaseTime
 from core.jobs.queue import NORMAL, URGENT
 from core.jobs.table import DEAD, DONE, jobs
 
-LITERAL_DEAD: sa.ColumnClause[str] = sa.literal_column(
-    f"'{DEAD}'"
-)  # a bound value would hide the partial indexes
+# A literal: with a bound value the databases would not see that the partial indexes fit.
+LITERAL_DEAD: sa.ColumnClause[str] = sa.literal_column(f"'{DEAD}'")
 
 
 def _due(priority: int) -> sa.Select[tuple[int]]:

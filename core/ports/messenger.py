@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from core.domain.notification import HoldEnded, LaterNudge, Notification
+from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification
 
 
 class Unreachable(Exception):
@@ -14,6 +14,9 @@ class Messenger(Protocol):
 
     async def notify(self, notification: Notification) -> None:
         """Deliver a message about a booking."""
+
+    async def dispute(self, dispute: Dispute) -> None:
+        """Show an admin what the two sides of a session say of it."""
 
     async def nudge_later(self, nudge: LaterNudge) -> None:
         """Deliver the reminder of sessions still to be scheduled."""

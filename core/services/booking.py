@@ -1,12 +1,13 @@
 """Making a booking and answering it: request, approve, decline, expire."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import SYSTEM, Actor, require, require_counselor_of
 from core.domain.analytics import FunnelEvent
 from core.domain.booking import Booking, Status, request_deadline
+from core.domain.cancellation import refund
 from core.domain.counselor import Confirmation, Counselor
 from core.domain.errors import Conflict, Invalid, NotFound
 from core.domain.events import Event, EventName
@@ -64,7 +65,7 @@ class Bookings:
             return moved
 
     async def approve(self, actor: Actor, booking_id: int, version: int) -> Booking:
-        """The counselor says yes. Conflict `stale`, `moved_on` or `request_expired`."""
+        """The counselor says yes. Conflict `stale`, `moved_on`, `request_expired` or `proposal_open`."""
         return await self._answer(actor, booking_id, version, Status.CONFIRMED, EventName.CONFIRMED, "")
 
     async def decline(self, actor: Actor, booking_id: int, version: int, reason: str) -> Booking:
@@ -76,31 +77,40 @@ class Bookings:
     ) -> Booking:
         now = self._clock.now()
         async with self._store.write() as uow:
-            booking = await uow.bookings.get(booking_id)
+            booking = await uow.bookings.lock(booking_id)
             practice = await uow.practice()
             require_counselor_of(actor, booking, practice.counselor(booking.counselor_id))
             if booking.status is Status.HELD:  # nobody has asked for anything yet
                 raise NotFound("booking_not_found")
-            if booking.status is Status.PENDING and booking.expires_at and booking.expires_at <= now:
-                raise Conflict("request_expired", booking_id=booking.id)
+            if booking.status is Status.PENDING:
+                await _check_waiting(uow, booking, now)
             moved = booking.move(status, sequence=booking.sequence + 1, reason=reason, expires_at=None)
             if booking.version != version:
                 raise Conflict("stale", booking_id=booking.id, status=booking.status)
+            if status is Status.DECLINED:
+                moved = replace(moved, refund=refund(booking, None, now, practice.policy))
             await self._save(uow, practice, moved, name, actor, now)
             return moved
 
     async def expire(self, booking_id: int) -> Booking | None:
-        """Let a request that nobody answered lapse at its deadline; None when there is nothing to do."""
+        """Let a request that nobody answered lapse at its deadline; None when there is nothing to do.
+
+        There is not while another time is on offer: the deadline pauses.
+        """
         now = self._clock.now()
         async with self._store.write() as uow:
             try:
-                booking = await uow.bookings.get(booking_id)
+                booking = await uow.bookings.lock(booking_id)
             except NotFound:
                 return None
             if booking.status is not Status.PENDING or not booking.expires_at or booking.expires_at > now:
                 return None
-            moved = booking.move(Status.EXPIRED, sequence=booking.sequence + 1, expires_at=None)
-            await self._save(uow, await uow.practice(), moved, EventName.EXPIRED, SYSTEM, now)
+            if await uow.proposals.open_of(booking_id):
+                return None
+            practice = await uow.practice()
+            back = refund(booking, None, now, practice.policy)
+            moved = booking.move(Status.EXPIRED, sequence=booking.sequence + 1, expires_at=None, refund=back)
+            await self._save(uow, practice, moved, EventName.EXPIRED, SYSTEM, now)
             return moved
 
     async def _save(
@@ -130,6 +140,14 @@ class Bookings:
 
 
 _ASKED = {Status.PENDING: EventName.REQUESTED, Status.CONFIRMED: EventName.CONFIRMED}
+
+
+async def _check_waiting(uow: UnitOfWork, booking: Booking, now: datetime) -> None:
+    """A request takes its answer until the deadline, which pauses while another time is on offer."""
+    if await uow.proposals.open_of(booking.id):
+        raise Conflict("proposal_open", booking_id=booking.id)
+    if booking.expires_at and booking.expires_at <= now:
+        raise Conflict("request_expired", booking_id=booking.id)
 
 
 async def _find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:

@@ -8,14 +8,22 @@ from core.jobs.job import Handler, Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
 from core.services.hold import END_HOLD
+from core.services.no_show import TELL_ADMIN
 from core.services.notifications import Notifications
 from core.services.programs import NUDGE_LATER
-from core.services.subscribers import EXPIRE_REQUEST, NOTIFY
+from core.services.subscribers import (
+    COMPLETE_SESSION,
+    ESCALATE_REPORT,
+    EXPIRE_PROPOSAL,
+    EXPIRE_REQUEST,
+    NOTIFY,
+    TELL_ADMINS,
+)
 from core.services.use_cases import UseCases
 
 HOUSEKEEPING = "housekeeping"
 HOUR = timedelta(hours=1)
-SENDING = frozenset({NOTIFY, NUDGE_LATER})
+SENDING = frozenset({NOTIFY, NUDGE_LATER, TELL_ADMIN})
 """Kinds that must not be repeated without need: each outcome is recorded by itself at once."""
 
 
@@ -27,17 +35,34 @@ def handlers(
     async def expire_request(job: Job) -> None:
         await core.bookings.expire(job.payload["booking"])
 
+    async def complete_session(job: Job) -> None:
+        await core.running.complete(job.payload["booking"])
+
+    async def escalate_report(job: Job) -> None:
+        await core.no_shows.escalate(job.payload["booking"])
+
+    async def tell_admins(job: Job) -> None:
+        await core.no_shows.tell_admins(job.payload["booking"], job.key)
+
+    async def expire_proposal(job: Job) -> None:
+        await core.reschedules.expire(job.payload["proposal"])
+
     async def housekeeping(_: Job) -> None:
+        await plan_housekeeping(store, clock)  # first, so that it goes on whatever happens below
         await core.holds.sweep()
         await core.inbox.forget_old()
         await core.drafts.forget_old()
-        await plan_housekeeping(store, clock)
 
     return {
         NOTIFY: notifications.send,
         NUDGE_LATER: notifications.nudge_later,
         END_HOLD: notifications.hold_ended,
         EXPIRE_REQUEST: expire_request,
+        EXPIRE_PROPOSAL: expire_proposal,
+        COMPLETE_SESSION: complete_session,
+        ESCALATE_REPORT: escalate_report,
+        TELL_ADMINS: tell_admins,
+        TELL_ADMIN: notifications.tell_admin,
         HOUSEKEEPING: housekeeping,
     }
 

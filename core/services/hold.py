@@ -57,19 +57,13 @@ class Holds:
             practice = await uow.practice()
             counselor, kind = check_wanted(practice, wanted)
             await check_admitted(uow, practice, kind, client)
-            _check_near(counselor, start, now)
+            check_near(counselor, start, now)
             hold = await uow.bookings.hold_of(client.id)
             if hold is None or not _same(hold, wanted, start, now):
                 query = await slot_query(
-                    uow,
-                    wanted,
-                    client_id=client.id,
-                    now=now,
-                    first=start,
-                    until=start + MINUTE,
-                    except_id=hold.id if hold else None,
+                    uow, wanted, client_id=client.id, now=now, first=start, until=start + MINUTE
                 )
-                _check_offered(query, start)
+                check_offered(query, start)
                 hold = await uow.bookings.add(_held(practice, wanted, start, client, now))
             await cancel_group(uow.conn, hold_group(client.id))
             await enqueue(uow.conn, [_end_job(hold, draft_id)])
@@ -115,13 +109,14 @@ async def check_admitted(uow: UnitOfWork, practice: Practice, kind: SessionType,
         raise Forbidden("program_used_up", program=program.title, sessions=program.sessions)
 
 
-def _check_near(counselor: Counselor, start: datetime, now: datetime) -> None:
+def check_near(counselor: Counselor, start: datetime, now: datetime) -> None:
     """Far away lie only forged times, up to years with which nothing can be counted."""
     if not now <= start <= booking_window_end(counselor, now):
         raise Conflict("not_offered", reason=Reason.OUTSIDE_RANGE)
 
 
-def _check_offered(query: SlotQuery, start: datetime) -> None:
+def check_offered(query: SlotQuery, start: datetime) -> None:
+    """Conflict `slot_taken`, `client_busy` or `not_offered` unless a session may start then."""
     if is_offered(query, start):
         return
     refusal = explain(query, start)

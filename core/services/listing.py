@@ -4,28 +4,36 @@ from dataclasses import dataclass
 
 from core.db.uow import Store
 from core.db.views import BookingLine, Page, past, requests, upcoming
-from core.domain.access import Actor, may_read, require
-from core.domain.booking import Booking, Status
+from core.domain.access import Actor, require
+from core.domain.actions import Case
+from core.domain.booking import Booking
 from core.domain.counselor import Counselor
-from core.domain.errors import NotFound
 from core.domain.person import Person, Role
 from core.domain.session_type import SessionType
+from core.domain.side import Side
 from core.kit.references import read_reference
 from core.ports.clock import Clock
+from core.services.case import case_of
 
-__all__ = ["BookingDetails", "BookingLine", "Listing"]
+__all__ = ["BookingDetails", "BookingLine", "Listing", "Page"]
 
 PAGE_SIZE = 10
+ROLES = {Side.CLIENT: Role.CLIENT, Side.COUNSELOR: Role.COUNSELOR}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingDetails:
-    """A booking with everybody and everything it names."""
+    """A booking as somebody may look at it, with everybody and everything it names."""
 
-    booking: Booking
+    case: Case
     counselor: Counselor
     client: Person
     session_type: SessionType
+
+    @property
+    def booking(self) -> Booking:
+        """The booking itself."""
+        return self.case.booking
 
 
 class Listing:
@@ -35,17 +43,19 @@ class Listing:
         self._store = store
         self._clock = clock
 
-    async def upcoming(self, actor: Actor, page: int) -> Page:
-        """The client's coming bookings, soonest first."""
-        client = require(actor, Role.CLIENT)
+    async def upcoming(self, actor: Actor, page: int, side: Side = Side.CLIENT) -> Page:
+        """The coming bookings of somebody as client or as counselor, soonest first."""
+        person = require(actor, ROLES[side])
+        now = self._clock.now()
         async with self._store.read() as uow:
-            return await upcoming(uow.conn, client.id, now=self._clock.now(), page=page, size=PAGE_SIZE)
+            return await upcoming(uow.conn, person.id, now=now, page=page, size=PAGE_SIZE, side=side)
 
-    async def past(self, actor: Actor, page: int) -> Page:
-        """The client's bookings that are over or came to nothing, latest first."""
-        client = require(actor, Role.CLIENT)
+    async def past(self, actor: Actor, page: int, side: Side = Side.CLIENT) -> Page:
+        """The bookings of the same that are over or came to nothing, latest first."""
+        person = require(actor, ROLES[side])
+        now = self._clock.now()
         async with self._store.read() as uow:
-            return await past(uow.conn, client.id, now=self._clock.now(), page=page, size=PAGE_SIZE)
+            return await past(uow.conn, person.id, now=now, page=page, size=PAGE_SIZE, side=side)
 
     async def requests(self, actor: Actor) -> list[BookingLine]:
         """The requests that wait for the acting counselor, the most pressing first."""
@@ -55,23 +65,22 @@ class Listing:
             return await requests(uow.conn, counselor.id) if counselor else []
 
     async def find(self, actor: Actor, reference: str) -> int:
-        """The id of the booking with this reference; NotFound `booking_not_found` as for `booking`."""
+        """The id of the booking with this reference; NotFound `booking_not_found` as for `look`."""
         async with self._store.read() as uow:
             booking = await uow.bookings.by_reference(read_reference(reference) or "")
-        return (await self.booking(actor, booking.id)).booking.id
+            return (await case_of(uow, actor, booking, self._clock.now())).booking.id
 
-    async def booking(self, actor: Actor, booking_id: int) -> BookingDetails:
-        """One booking with its names; NotFound `booking_not_found` also for those it does not concern."""
+    async def look(self, actor: Actor, booking_id: int) -> BookingDetails:
+        """One booking, by its client, its counselor or an admin, with what they may do now.
+
+        NotFound `booking_not_found` also for those it does not concern, and for a hold.
+        """
         async with self._store.read() as uow:
-            booking = await uow.bookings.get(booking_id)
+            case = await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
             practice = await uow.practice()
-            counselor = practice.counselor(booking.counselor_id)
-            may_read(actor, booking, counselor)
-            if booking.status is Status.HELD:
-                raise NotFound("booking_not_found")
             return BookingDetails(
-                booking=booking,
-                counselor=counselor,
-                client=await uow.people.get(booking.client_id),
-                session_type=practice.session_type(booking.session_type_id),
+                case=case,
+                counselor=practice.counselor(case.booking.counselor_id),
+                client=await uow.people.get(case.booking.client_id),
+                session_type=practice.session_type(case.booking.session_type_id),
             )

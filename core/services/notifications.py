@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from core.db.uow import Store
 from core.domain.booking import Booking
 from core.domain.errors import NotFound
-from core.domain.notification import Kind, LaterNudge, Notification, still_true
+from core.domain.no_show import ReportStatus
+from core.domain.notification import (
+    AFTERWARDS,
+    Dispute,
+    Kind,
+    LaterNudge,
+    Notification,
+    offer_stands,
+    still_true,
+)
 from core.domain.person import Person
 from core.domain.policy import Policy
 from core.domain.side import Side
@@ -62,6 +71,25 @@ class Notifications:
         if ended is not None and ended.to.reachable_in_chat:
             await self._deliver(ended.to, self._messenger.hold_ended(ended))
 
+    async def tell_admin(self, job: Job) -> None:
+        """Show an admin a no-show on which the two sides disagree, while it waits for a decision."""
+        async with self._store.read() as uow:
+            report = await uow.no_shows.get(job.payload["booking"])
+            if report is None or report.status is not ReportStatus.DISPUTED:
+                return
+            booking = await uow.bookings.get(report.booking_id)
+            practice = await uow.practice()
+            dispute = Dispute(
+                to=await uow.people.get(job.payload["person"]),
+                report=report,
+                booking=booking,
+                counselor=practice.counselor(booking.counselor_id),
+                client=await uow.people.get(booking.client_id),
+                session_type=practice.session_type(booking.session_type_id),
+            )
+        if dispute.to.reachable_in_chat:
+            await self._deliver(dispute.to, self._messenger.dispute(dispute))
+
     async def _deliver(self, to: Person, delivery: Awaitable[None]) -> None:
         try:
             await delivery
@@ -81,7 +109,11 @@ class Notifications:
                 booking = await uow.bookings.get(job.payload["booking"])
             except NotFound:
                 return None
-            if not still_true(kind, booking):
+            review = await uow.reviews.get(booking.id) if kind in AFTERWARDS else None
+            report = await uow.no_shows.get(booking.id) if kind in AFTERWARDS else None
+            proposal = await uow.proposals.get(job.payload["proposal"]) if "proposal" in job.payload else None
+            stands = proposal is None or offer_stands(kind, booking, proposal, job.payload["offer"])
+            if not (stands and still_true(kind, booking, review, report)):
                 return None
             practice = await uow.practice()
             counselor = practice.counselor(booking.counselor_id)
@@ -89,6 +121,8 @@ class Notifications:
             host = await uow.people.get(counselor.person_id)
         to = client if side is Side.CLIENT else host
         if not to.reachable_in_chat:
+            return None
+        if _moved_since(job, booking):
             return None
         if kind is Kind.REMINDER and not self._wanted(job, booking, side, to, practice.policy):
             return None
@@ -102,14 +136,22 @@ class Notifications:
             client=client,
             session_type=practice.session_type(booking.session_type_id),
             lead=None if hours is None else timedelta(hours=hours),
+            proposal=proposal,
+            policy=practice.policy,
+            review=review,
+            report=report,
         )
 
     def _wanted(self, job: Job, booking: Booking, side: Side, to: Person, policy: Policy) -> bool:
-        """Both agreed to it, the time has not moved, and no reminder nearer to the start is due as well."""
+        """Both agreed to it, and no reminder nearer to the start is due as well."""
         if not to.reminders or (side is Side.CLIENT and not booking.reminders):
-            return False
-        if datetime.fromisoformat(job.payload["starts_at"]) != booking.starts_at:
             return False
         left = booking.starts_at - self._clock.now()
         nearer = [lead for lead in policy.reminders if lead < timedelta(hours=job.payload["hours"])]
         return left > max(nearer, default=timedelta())
+
+
+def _moved_since(job: Job, booking: Booking) -> bool:
+    """The message is about a start that is another by now."""
+    starts_at = job.payload.get("starts_at")
+    return starts_at is not None and datetime.fromisoformat(starts_at) != booking.starts_at

@@ -1,5 +1,6 @@
 """What is free: the slots that a client may take, by the same rules that the booking obeys."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,7 +64,30 @@ async def slot_query(
 ) -> SlotQuery:
     """Everything the engine needs about the range [first, until), read in one transaction."""
     counselor, kind = check_wanted(await uow.practice(), wanted)
-    rules = slot_rules(counselor, kind, wanted.minutes)
+    return await query_of(
+        uow,
+        counselor,
+        slot_rules(counselor, kind, wanted.minutes),
+        client_id=client_id,
+        now=now,
+        first=first,
+        until=until,
+        except_id=except_id,
+    )
+
+
+async def query_of(
+    uow: UnitOfWork,
+    counselor: Counselor,
+    rules: SlotRules,
+    *,
+    client_id: int | None,
+    now: datetime,
+    first: datetime,
+    until: datetime,
+    except_id: int | None,
+) -> SlotQuery:
+    """The same for rules that are known already."""
     span = relevant_span(rules, first, until)
     taken = await uow.bookings.taken(
         counselor.id, span.start, span.end, now=now, client_id=client_id, except_id=except_id
@@ -76,6 +100,25 @@ async def slot_query(
         first=first,
         until=until,
     )
+
+
+async def first_free(
+    find: Callable[[datetime, datetime], Awaitable[list[datetime]]], first: datetime, end: datetime
+) -> datetime | None:
+    """The first start that `find` knows in [first, end); looked for week by week at first."""
+    step = timedelta(days=7)
+    while first < end:
+        until = min(first + step, end)
+        slots = await find(first, until)
+        if slots:
+            return slots[0]
+        first, step = until, step * 2
+    return None
+
+
+def closest(slots: list[datetime], start: datetime, count: int) -> list[datetime]:
+    """The starts nearest to a time that could not be had, in order of time."""
+    return sorted(sorted(slots, key=lambda slot: (abs(slot - start), slot))[:count])
 
 
 def booking_window_end(counselor: Counselor, now: datetime) -> datetime:
@@ -98,25 +141,20 @@ class Offers:
         A hold of the client's own is not in the way: another time would take its place.
         """
         async with self._store.read() as uow:
-            except_id = except_id or await _own_hold(uow, actor)
             query = await self._query(uow, actor, wanted, first, until, except_id)
         return find_slots(query)
 
     async def earliest(self, actor: Actor, wanted: Wanted, after: datetime | None = None) -> datetime | None:
-        """The first free slot of the booking window, from `after` on; looked for week by week at first."""
+        """The first free slot of the booking window, from `after` on."""
         now = self._clock.now()
         async with self._store.read() as uow:
             counselor, _ = check_wanted(await uow.practice(), wanted)
             end = booking_window_end(counselor, now)
-            held = await _own_hold(uow, actor)
-            first, step = max(now, after or now), timedelta(days=7)
-            while first < end:
-                until = min(first + step, end)
-                slots = find_slots(await self._query(uow, actor, wanted, first, until, held))
-                if slots:
-                    return slots[0]
-                first, step = until, step * 2
-        return None
+
+            async def find(first: datetime, until: datetime) -> list[datetime]:
+                return find_slots(await self._query(uow, actor, wanted, first, until, None))
+
+            return await first_free(find, max(now, after or now), end)
 
     async def nearest(self, actor: Actor, wanted: Wanted, start: datetime, count: int = 3) -> list[datetime]:
         """The free slots closest to a time that could not be had, in order of time."""
@@ -125,8 +163,7 @@ class Offers:
             counselor, _ = check_wanted(await uow.practice(), wanted)
         near = min(max(start, now), booking_window_end(counselor, now))
         slots = await self.between(actor, wanted, max(now, near - NEAREST_SEARCH), near + NEAREST_SEARCH)
-        slots.sort(key=lambda slot: (abs(slot - start), slot))
-        return sorted(slots[:count])
+        return closest(slots, start, count)
 
     async def why_not(self, actor: Actor, wanted: Wanted, start: datetime) -> Refusal | None:
         """Why a time is not offered; None when it is."""
@@ -152,8 +189,3 @@ class Offers:
             until=until,
             except_id=except_id,
         )
-
-
-async def _own_hold(uow: UnitOfWork, actor: Actor) -> int | None:
-    own = None if actor.person_id is None else await uow.bookings.hold_of(actor.person_id)
-    return own.id if own else None

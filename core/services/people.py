@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.db.repositories.people import People as Roster
 from core.db.repositories.tokens import Tokens
-from core.db.uow import Store
+from core.db.uow import Store, UnitOfWork
 from core.domain.access import SYSTEM, Actor, require
 from core.domain.counselor import Counselor
 from core.domain.errors import Conflict, Forbidden, Invalid
@@ -43,16 +43,38 @@ class People:
     async def meet(self, contact: Contact) -> tuple[Person, Practice]:
         """The person behind a contact, made at the first one; being written to also means unblocked."""
         async with self._store.read() as uow:
-            person = await uow.people.by_telegram(contact.telegram_id)
-            practice = await uow.practice()
-        if person is None:
-            return await self._first_contact(contact), practice
-        if person.chat_blocked:
-            person = await self._change(person.id, chat_blocked=False)
-        return person, practice
+            known, practice = await _look_up(uow, contact)
+        return await self._met(contact, known), practice
+
+    async def meet_once(
+        self, contact: Contact, source: str, external_id: str
+    ) -> tuple[Person, Practice] | None:
+        """As `meet`; None when what they did, a fact by its source and id, has been carried out already."""
+        async with self._store.read() as uow:
+            if await uow.inbox.finished(source, external_id):
+                return None
+            known, practice = await _look_up(uow, contact)
+        return await self._met(contact, known), practice
+
+    async def _met(self, contact: Contact, known: Person | None) -> Person:
+        if known is None:
+            return await self._first_contact(contact)
+        if known.chat_blocked or not self._named(contact) <= known.roles:
+            return await self._welcome_back(known.id, self._named(contact))
+        return known
+
+    def _named(self, contact: Contact) -> frozenset[Role]:
+        """The roles that the settings give to whoever this is."""
+        return frozenset({Role.ADMIN} if contact.telegram_id in self._admins else ())
+
+    async def _welcome_back(self, person_id: int, named: frozenset[Role]) -> Person:
+        async with self._store.write() as uow:
+            known = await uow.people.get(person_id)
+            person = replace(known, chat_blocked=False, roles=known.roles | named)
+            await uow.people.save(person)
+            return person
 
     async def _first_contact(self, contact: Contact) -> Person:
-        roles = {Role.CLIENT} | ({Role.ADMIN} if contact.telegram_id in self._admins else set())
         async with self._store.write() as uow:
             return await uow.people.add(
                 name=contact.name.strip()[:NAME_LENGTH] or str(contact.telegram_id),
@@ -60,7 +82,7 @@ class People:
                 email=None,
                 locale=guess(contact.language),
                 zone=None,
-                roles=frozenset(roles),
+                roles={Role.CLIENT} | self._named(contact),
             )
 
     async def get(self, person_id: int) -> Person:
@@ -128,29 +150,31 @@ class People:
             return await self._issue(uow.tokens, COUNSELOR_INVITE, slug, COUNSELOR_INVITE_VALID)
 
     async def claim_admin(self, actor: Actor, token: str) -> Person:
-        """Make the bearer admin; Forbidden `link_used`."""
-        person = require(actor, Role.CLIENT)
+        """Make the bearer the first admin; Forbidden `link_used`, also once there is another."""
+        now = self._clock.now()
         async with self._store.write() as uow:
-            if await uow.tokens.redeem(ADMIN_CLAIM, digest(token), self._clock.now()) is None:
+            known = await uow.people.get(require(actor, Role.CLIENT).id)
+            used = await uow.tokens.redeem(ADMIN_CLAIM, digest(token), now) is None
+            if used or self._admins or await uow.people.with_role(Role.ADMIN):
                 raise Forbidden("link_used")
-            person = replace(person, roles=person.roles | {Role.ADMIN})
+            person = replace(known, roles=known.roles | {Role.ADMIN})
             await uow.people.save(person)
-            await uow.audit.add(actor_id=person.id, action="admin.claimed", at=self._clock.now())
+            await uow.audit.add(actor_id=person.id, action="admin.claimed", at=now)
             return person
 
     async def accept_invite(self, actor: Actor, token: str) -> Counselor:
-        """Make the bearer the invited counselor; Forbidden `link_used`, Conflict `already_counselor`."""
-        person = require(actor, Role.CLIENT)
+        """Make the bearer the invited counselor, unless somebody else has become that meanwhile.
+
+        Forbidden `link_used`, Conflict `already_counselor`.
+        """
         now = self._clock.now()
         async with self._store.write() as uow:
+            person = await uow.people.get(require(actor, Role.CLIENT).id)
             slug = await uow.tokens.redeem(COUNSELOR_INVITE, digest(token), now)
-            if slug is None:
-                raise Forbidden("link_used")
-            practice = await uow.practice()
-            if practice.counselor_of_person(person.id) is not None:
+            if (await uow.practice()).counselor_of_person(person.id) is not None:
                 raise Conflict("already_counselor")
-            counselor = next(each for each in practice.counselors.values() if each.slug == slug)
-            await _hand_over(uow.people, await uow.people.get(counselor.person_id), person)
+            counselor, standing = await _vacant(uow, slug)
+            await _hand_over(uow.people, standing, person)
             counselor = replace(counselor, person_id=person.id)
             await uow.counselors.save(counselor)
             await uow.audit.add(actor_id=person.id, action="counselor.joined", at=now)
@@ -162,8 +186,21 @@ class People:
         return token.text
 
 
+async def _vacant(uow: UnitOfWork, slug: str | None) -> tuple[Counselor, Person]:
+    """The invited counselor and whoever stands in for them; Forbidden `link_used` once somebody has come."""
+    for counselor in (await uow.practice()).counselors.values():
+        standing = await uow.people.get(counselor.person_id) if counselor.slug == slug else None
+        if standing is not None and standing.telegram_id is None:
+            return counselor, standing
+    raise Forbidden("link_used")
+
+
 async def _hand_over(people: Roster, before: Person, after: Person) -> None:
     """The role goes from whoever stood in for the counselor to the one who came, and the address with it."""
     await people.save(replace(before, roles=before.roles - {Role.COUNSELOR}, email=None))
     email = after.email or before.email
     await people.save(replace(after, roles=after.roles | {Role.COUNSELOR}, email=email))
+
+
+async def _look_up(uow: UnitOfWork, contact: Contact) -> tuple[Person | None, Practice]:
+    return await uow.people.by_telegram(contact.telegram_id), await uow.practice()

@@ -49,10 +49,10 @@ class Programs:
         raise NotFound("unknown_code")
 
     async def remaining(self, actor: Actor, program_id: int) -> int:
-        """How many sessions of the program the client may still book."""
+        """How many sessions of the program the client may still book; NotFound `program_not_found`."""
         client = require(actor, Role.CLIENT)
         async with self._store.read() as uow:
-            program = (await uow.practice()).programs[program_id]
+            program = (await uow.practice()).program(program_id)
             return max(0, program.sessions - await uow.enrollments.used(program.id, client.id))
 
     async def progress(self, actor: Actor) -> list[Progress]:
@@ -67,11 +67,14 @@ class Programs:
         return [each for each in found if each.remaining > 0]
 
     async def schedule_later(self, actor: Actor, program_id: int) -> LaterNudge:
-        """Book nothing now; a nudge comes after some days while sessions remain."""
+        """Book nothing now; a nudge comes after some days while sessions remain.
+
+        NotFound `program_not_found` or `not_enrolled`.
+        """
         client = require(actor, Role.CLIENT)
         now = self._clock.now()
         async with self._store.write() as uow:
-            program = (await uow.practice()).programs[program_id]
+            program = (await uow.practice()).program(program_id)
             enrollment = await uow.enrollments.get(program_id, client.id)
             if enrollment is None:
                 raise NotFound("not_enrolled", program_id=program.id, program=program.title)

@@ -23,6 +23,7 @@ TIMES = ("counselor_id", "client_id", "starts_at", "ends_at", "busy_until")
 TRIES = 3
 
 BY_ID = sa.select(bookings).where(bookings.c.id == sa.bindparam("id"))
+LOCK = BY_ID.with_for_update()
 BY_REFERENCE = sa.select(bookings).where(bookings.c.reference == sa.bindparam("reference"))
 HOLD_OF = sa.select(bookings).where(bookings.c.client_id == sa.bindparam("client_id"), IS_HELD)
 ADD = insert_or_leave(bookings, bookings.c.id)
@@ -56,6 +57,10 @@ class Bookings:
         """The booking or hold with this id; NotFound `booking_not_found`."""
         return _found((await self._conn.execute(BY_ID, {"id": booking_id})).first())
 
+    async def lock(self, booking_id: int) -> Booking:
+        """The same, to be changed: until this transaction ends nobody else changes it or its proposals."""
+        return _found((await self._conn.execute(LOCK, {"id": booking_id})).first())
+
     async def by_reference(self, reference: str) -> Booking:
         """The booking with this reference, written as it was made; NotFound `booking_not_found`."""
         return _found((await self._conn.execute(BY_REFERENCE, {"reference": reference})).first())
@@ -77,8 +82,8 @@ class Bookings:
     ) -> list[Taken]:
         """What is taken of [first, until): the counselor's bookings and holds, the client's own sessions.
 
-        Those of the client with this counselor come once, as the counselor's. Holds that have run out at
-        `now` and the booking `except_id` are left out.
+        Those of the client with this counselor come once, as the counselor's. Left out are holds that have
+        run out at `now`, the client's own hold, as it gives way to another, and the booking `except_id`.
         """
         return await taken(
             self._conn, counselor_id, first, until, now=now, client_id=client_id, except_id=except_id

@@ -23,7 +23,7 @@ BY_ID = sa.select(*RETURNED).where(drafts.c.id == sa.bindparam("id"))
 LATEST = (
     sa.select(*RETURNED)
     .where(drafts.c.person_id == sa.bindparam("person_id"))
-    .order_by(drafts.c.id.desc())
+    .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
     .limit(sa.literal_column("1"))
 )
 PUT = (
@@ -72,7 +72,7 @@ class Drafts:
         return _draft((await self._conn.execute(BY_ID, {"id": draft_id})).mappings().first())
 
     async def latest_of(self, person_id: int) -> DraftRow | None:
-        """The draft that the person began last."""
+        """The draft that the person worked on last."""
         return _draft((await self._conn.execute(LATEST, {"person_id": person_id})).mappings().first())
 
     async def put(

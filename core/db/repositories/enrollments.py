@@ -12,6 +12,7 @@ from core.db.tables.programs import enrollments
 from core.db.tables.session_types import session_types
 from core.domain.booking import Status
 from core.domain.program import Enrollment
+from core.domain.side import Side
 
 ONE = sa.select(enrollments).where(
     enrollments.c.program_id == sa.bindparam("program_id"),
@@ -28,7 +29,11 @@ USED = (
     .where(
         bookings.c.client_id == sa.bindparam("client_id"),
         session_types.c.program_id == sa.bindparam("program_id"),
-        sa.or_(sa.and_(IS_ACTIVE, IS_BOOKED), bookings.c.status == Status.COMPLETED.value),
+        sa.or_(
+            sa.and_(IS_ACTIVE, IS_BOOKED),
+            bookings.c.status == Status.COMPLETED.value,
+            bookings.c.absent == Side.CLIENT.value,
+        ),
     )
 )
 ADD = insert_or_leave(enrollments, enrollments.c.client_id)
@@ -59,7 +64,10 @@ class Enrollments:
         await self._conn.execute(SAVE, {**key, **_row(enrollment)})
 
     async def used(self, program_id: int, client_id: int) -> int:
-        """How many of the program's sessions the client has booked or had: a mere hold does not count."""
+        """How many of the program's sessions the client has booked, had, or did not come to.
+
+        A mere hold does not count, and neither does one to which the counselor did not come.
+        """
         used = {"program_id": program_id, "client_id": client_id}
         return (await self._conn.scalars(USED, used)).one()
 

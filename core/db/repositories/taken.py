@@ -13,7 +13,8 @@ from core.domain.slots import Taken, TakenKind
 FIRST = sa.bindparam("first", type_=UtcDateTime)
 UNTIL = sa.bindparam("until", type_=UtcDateTime)
 NOW = sa.bindparam("now", type_=UtcDateTime)
-NO_BOOKING = 0
+NOT_THEIRS = bookings.c.client_id != sa.bindparam("client_id")
+NOBODY = NO_BOOKING = 0
 KINDS = {each.value: each for each in TakenKind}
 
 
@@ -39,7 +40,7 @@ def _reaching_in(
         bookings.c.starts_at < UNTIL,
         busy_until > FIRST,
         bookings.c.id != sa.bindparam("except_id"),
-        sa.or_(bookings.c.status != "held", bookings.c.expires_at > NOW),
+        sa.or_(bookings.c.status != "held", sa.and_(bookings.c.expires_at > NOW, NOT_THEIRS)),
     )
 
 
@@ -68,12 +69,10 @@ async def taken(
         "first": first,
         "until": until,
         "now": now,
+        "client_id": NOBODY if client_id is None else client_id,
         "except_id": NO_BOOKING if except_id is None else except_id,
     }
-    if client_id is None:
-        rows = await conn.execute(OF_COUNSELOR, asked)
-    else:
-        rows = await conn.execute(OF_BOTH, {**asked, "client_id": client_id})
+    rows = await conn.execute(OF_COUNSELOR if client_id is None else OF_BOTH, asked)
     return [
         Taken(start=start, end=end, busy_until=busy_until, kind=KINDS[kind])
         for start, end, busy_until, kind in rows

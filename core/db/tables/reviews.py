@@ -20,9 +20,11 @@ reviews = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("answer", TypedText, nullable=False),
     sa.Column("hidden_reason", TypedText, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
 )
 sa.Index("ix_reviews_counselor_id", reviews.c.counselor_id, reviews.c.created_at)
+sa.Index("ix_reviews_created_at", reviews.c.created_at, reviews.c.booking_id)
 
 private_notes = sa.Table(
     "private_notes",
@@ -30,4 +32,5 @@ private_notes = sa.Table(
     sa.Column("booking_id", sa.ForeignKey(bookings.c.id, ondelete="CASCADE"), primary_key=True),
     sa.Column("text", TypedText, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
 )

@@ -7,7 +7,7 @@ from core.db.tables.bookings import one_of
 from core.db.tables.counselors import counselors
 from core.db.tables.people import people
 from core.db.tables.session_types import session_types
-from core.db.types import BigId, UtcDateTime
+from core.db.types import BigId, Json, UtcDateTime
 from core.domain.waitlist import WaitStatus
 
 IS_WAITING = sa.text("status IN ('waiting', 'offered')")
@@ -24,7 +24,9 @@ waitlist = sa.Table(
     sa.Column("last", sa.Date, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("hold_id", BigId),
     sa.Column("offered_until", UtcDateTime),
+    sa.Column("asked", Json, nullable=False),
     sa.CheckConstraint(one_of("status", WaitStatus), name="status"),
     sa.CheckConstraint('"last" >= "first"', name="last_after_first"),
     sqlite_autoincrement=True,  # buttons name entries by id: an id is never given twice

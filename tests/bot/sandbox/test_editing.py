@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 import telegram
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
 from bot.sandbox.errors import NOT_MODIFIED
 from bot.sandbox.phone import Phone
+from tests.bot.sandbox.test_files import png
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Book", callback_data="book")]])
 
@@ -83,3 +84,26 @@ async def test_messages_can_be_taken_back_for_two_days(bot: telegram.Bot, clara:
         await sent[2].delete()
     assert await bot.delete_messages(clara.person.id, [sent[3].message_id])
     assert [message["text"] for message in clara.answers] == ["c", "d"]
+
+
+async def test_a_text_becomes_a_photo_and_a_photo_another_one(bot: telegram.Bot, clara: Phone) -> None:
+    await clara.start()
+    sent = await bot.send_message(clara.person.id, "one", reply_markup=BUTTONS)
+    for width, caption in ((40, "two"), (20, "three")):
+        media = InputMediaPhoto(png(width, 30), caption=f"<b>{caption}</b>", parse_mode="HTML")
+        edited = await bot.edit_message_media(media, clara.person.id, sent.message_id, reply_markup=BUTTONS)
+        assert isinstance(edited, telegram.Message)
+        assert (edited.text, edited.caption, edited.photo[-1].width) == (None, caption, width)
+        assert [each["message_id"] for each in clara.answers] == [sent.message_id]
+    with pytest.raises(telegram.error.BadRequest, match="no text in the message to edit"):
+        await sent.edit_text("four")
+
+
+async def test_media_of_no_known_kind_are_refused(clara: Phone, call: Any, bot: telegram.Bot) -> None:
+    await clara.start()
+    sent = await bot.send_message(clara.person.id, "one")
+    place = {"chat_id": clara.person.id, "message_id": sent.message_id}
+    for media in ({}, {"type": "hologram", "media": "x"}, {"type": ["photo"]}):
+        answer = await call("editMessageMedia", media=media, **place)
+        assert answer["description"] == "Bad Request: can't parse InputMedia: type must be specified"
+    assert clara.last["text"] == "one"

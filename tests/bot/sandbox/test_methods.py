@@ -18,7 +18,7 @@ WAITING = ("getupdates", "setwebhook")
 NAMES = (
     "chat_id", "message_id", "text", "caption", "parse_mode", "entities", "reply_markup", "reply_parameters",
     "link_preview_options", "message_ids", "callback_query_id", "commands", "scope", "language_code",
-    "menu_button", "action", "document", "photo", "file_id", "name", "description",
+    "menu_button", "action", "document", "photo", "media", "file_id", "name", "description",
 )  # fmt: skip
 
 FIELDS = (
@@ -64,7 +64,7 @@ async def call_all(given_values: dict[str, str]) -> list[Any]:
 @given(arguments)
 def test_no_arguments_break_a_method(given_values: dict[str, str]) -> None:
     results = asyncio.run(call_all(given_values))
-    assert len(results) == 26
+    assert len(results) == 27
     assert all(json.dumps(result) for result in results)
 
 

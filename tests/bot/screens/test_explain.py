@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.callbacks import AskExplain
-from bot.screens.explain import SENTENCES, answer, sentence
+from bot.callbacks import AskExplain, ExplainMenu, Home
+from bot.screens.explain import PAGE_SIZE, SENTENCES, answer, ask, pick_counselor, sentence
 from core.domain.refusal import Reason
 from tests.bot.screens.reading import NEW_YORK, buttons, said
 from tests.bot.screens.samples.menus import ASKED, refused_because
-from tests.bot.screens.samples.people import START
+from tests.bot.screens.samples.people import COUNSELORS, START, counselor
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,37 @@ def test_an_offered_time_is_said_to_be_offered() -> None:
         "✅ This time is offered.",
     ]
     assert buttons(screen)["❓ Another time"] == AskExplain(1)
+
+
+def test_the_admin_picks_whose_time_it_is_about() -> None:
+    screen = pick_counselor(NEW_YORK, COUNSELORS)
+    assert said(screen) == ["Why is a time not offered?", "Whose time is it about?"]
+    assert buttons(screen) == {
+        "Ann Example": AskExplain(1),
+        "Ben Beispiel": AskExplain(2),
+        "Chandra Udaharan": AskExplain(3),
+        "🏠 Home": Home(),
+    }
+
+
+@pytest.mark.parametrize(("page", "shown", "label"), [(0, 0, "1 of 2"), (1, 1, "2 of 2"), (9, 1, "2 of 2")])
+def test_many_counselors_stand_on_several_pages(page: int, shown: int, label: str) -> None:
+    many = tuple(counselor(number, f"Counselor {number}") for number in range(1, PAGE_SIZE + 3))
+    found = buttons(pick_counselor(NEW_YORK, many, page))
+    picks = [each.counselor_id for each in found.values() if isinstance(each, AskExplain)]
+    assert picks == [each.id for each in (many[:PAGE_SIZE], many[PAGE_SIZE:])[shown]]
+    assert label in found
+    assert ExplainMenu(1 - shown) in found.values()
+
+
+def test_without_counselors_there_is_nobody_to_pick() -> None:
+    assert said(pick_counselor(NEW_YORK, ())) == [
+        "Why is a time not offered?",
+        "No counselors available. Try later.",
+    ]
+
+
+@pytest.mark.parametrize("menu", [True, False])
+def test_back_leads_to_the_others_for_those_who_may_pick(menu: bool) -> None:
+    found = buttons(ask(NEW_YORK, replace(ASKED, menu=menu)))
+    assert (ExplainMenu() in found.values()) is menu

@@ -7,6 +7,7 @@ from bot.callbacks import (
     Book,
     Bookings,
     BookProgram,
+    ExplainMenu,
     Invites,
     Requests,
     Settings,
@@ -44,3 +45,9 @@ def test_counselors_and_the_admin_see_more() -> None:
         Settings(),
     ]
     assert "📨 Requests (3)" in found
+
+
+def test_an_admin_who_is_no_counselor_picks_whose_times_to_ask_about() -> None:
+    found = buttons(menu(NEW_YORK, replace(CLIENT, admin=True)))
+    assert found["❓ Why is a time not offered?"] == ExplainMenu()
+    assert [each for each in found.values() if isinstance(each, Requests)] == []

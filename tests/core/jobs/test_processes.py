@@ -8,6 +8,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from operator import le
@@ -17,8 +18,8 @@ import pytest
 import sqlalchemy as sa
 
 from core.db.engine import Database
-from core.jobs.job import Job
-from core.jobs.queue import NewJob, enqueue
+from core.jobs.job import Job, RetryLater
+from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.jobs.runner import Runner
 from core.ports.clock import OffsetClock
 from tests.core.jobs.handlers import MakeRunner, Put, Ran, running
@@ -110,6 +111,37 @@ async def test_runners_beside_each_other_run_no_job_twice(
     for each in databases:
         await each.close()
     assert len(ran.keys) == len(set(ran.keys)) == 300
+
+
+async def test_cancelling_beside_busy_runners_neither_deadlocks_nor_leaves_anything(
+    database: Database, ran: Ran, clock: OffsetClock, make_runner: MakeRunner
+) -> None:
+    patience = timedelta(seconds=30)
+
+    async def sometimes_later(job: Job) -> None:
+        await ran(job)
+        if job.payload["number"] % 3 == 0 and ran.keys.count(job.key) == 1:
+            raise RetryLater(patience)
+
+    async def book_and_cancel(person: int) -> None:
+        for number in range(40):
+            group = f"booking:{person}:{number}"
+            new = NewJob(kind="note", key=group, due=clock.now(), payload={"number": number}, group=group)
+            parts = [replace(new, key=f"{group}:{part}", lane=f"chat:{person}") for part in range(3)]
+            async with database.write() as conn:
+                await enqueue(conn, parts)
+            if number % 2:
+                async with database.write() as conn:
+                    await cancel_group(conn, f"booking:{person}:{number - 1}")
+                    await cancel_group(conn, group)
+
+    runners = [make_runner(sometimes_later, poll=timedelta(milliseconds=20)) for _ in range(2)]
+    async with running(*runners):
+        await asyncio.wait_for(asyncio.gather(*(book_and_cancel(person) for person in range(4))), 20)
+    await clock.advance(patience)
+    await runners[0].drain()
+    async with database.read() as conn:
+        assert await conn.scalar(JOBS) == 0
 
 
 async def test_a_running_runner_is_woken_by_another_process(

@@ -3,19 +3,23 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from core.domain.notification import HoldEnded, LaterNudge, Notification
+from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification
 
 
 @dataclass(slots=True)
 class RecordingMessenger:
     """The messenger port; each of `troubles` meets one delivery, which then does not arrive."""
 
-    sent: list[Notification | LaterNudge | HoldEnded] = field(default_factory=list)
+    sent: list[Notification | LaterNudge | HoldEnded | Dispute] = field(default_factory=list)
     troubles: deque[Exception] = field(default_factory=deque)
 
     async def notify(self, notification: Notification) -> None:
         """Deliver a message about a booking."""
         self._deliver(notification)
+
+    async def dispute(self, dispute: Dispute) -> None:
+        """Show an admin what the two sides say."""
+        self._deliver(dispute)
 
     async def nudge_later(self, nudge: LaterNudge) -> None:
         """Deliver the reminder of sessions still to be scheduled."""
@@ -29,7 +33,7 @@ class RecordingMessenger:
         """Of each message about a booking the kind and the name of whom it went to."""
         return [(each.kind.value, each.to.name) for each in self.sent if isinstance(each, Notification)]
 
-    def _deliver(self, message: Notification | LaterNudge | HoldEnded) -> None:
+    def _deliver(self, message: Notification | LaterNudge | HoldEnded | Dispute) -> None:
         if self.troubles:
             raise self.troubles.popleft()
         self.sent.append(message)

@@ -9,15 +9,17 @@ import pytest
 
 from core.db.tables.bookings import bookings
 from core.domain.access import SYSTEM, Actor
-from core.domain.booking import Booking, Status
+from core.domain.booking import Booking, Refund, Status
 from core.domain.counselor import Confirmation
 from core.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from core.domain.money import Money
 from core.domain.session_type import Location
 from core.services.booking import NOTE_LENGTH, TOPIC_LENGTH, Details
 from core.services.people import Contact
 from tests.conftest import START
 from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
 
+EVERYTHING = Refund(percent=100, amount=Money(minor=6000, currency="EUR"))
 DETAILS = Details(topic="Sleep", note="Quietly, please.", location=Location.IN_PERSON, reminders=False)
 
 
@@ -177,7 +179,13 @@ async def test_a_counselor_declines_with_a_reason_and_the_time_is_free_again(pra
     asked = await practice.book()
     declined = await practice.core.bookings.decline(practice.actor("ann"), asked.id, asked.version, "full")
     assert declined == replace(
-        asked, status=Status.DECLINED, version=3, sequence=1, expires_at=None, reason="full"
+        asked,
+        status=Status.DECLINED,
+        version=3,
+        sequence=1,
+        expires_at=None,
+        reason="full",
+        refund=EVERYTHING,
     )
     assert await practice.booking(asked.id) == declined
     assert (await practice.book("emil")).starts_at == NOON
@@ -264,7 +272,9 @@ async def test_a_request_lapses_at_its_deadline_and_not_before(practice: SmallPr
     assert await practice.core.bookings.expire(asked.id) is None
     await practice.clock.advance(timedelta(microseconds=1))
     expired = await practice.core.bookings.expire(asked.id)
-    assert expired == replace(asked, status=Status.EXPIRED, version=3, sequence=1, expires_at=None)
+    assert expired == replace(
+        asked, status=Status.EXPIRED, version=3, sequence=1, expires_at=None, refund=EVERYTHING
+    )
     assert await practice.booking(asked.id) == expired
     assert await practice.core.bookings.expire(asked.id) is None
     assert (await practice.book("emil", NOON + DAY)).starts_at == NOON + DAY

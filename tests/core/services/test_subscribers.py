@@ -17,6 +17,12 @@ from core.services.subscribers import EXPIRE_REQUEST, FOLLOW_UPS, NOTIFY, SETTLE
 from tests.conftest import START
 from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
 
+TOLD_AT_ONCE = {
+    EventName.REQUESTED: {("request_received", "client"), ("new_request", "counselor")},
+    EventName.CONFIRMED: {("confirmed", "client"), ("new_booking", "counselor")},
+    EventName.DECLINED: {("declined", "client")},
+    EventName.EXPIRED: {("expired", "client"), ("expired_unanswered", "counselor")},
+}
 Line = tuple[str, datetime, str | None, str | None, dict[str, Any]]
 
 
@@ -92,18 +98,12 @@ async def test_a_request_that_nobody_answered_is_told_to_both(practice: SmallPra
 
 async def test_what_the_system_does_is_told_to_both(practice: SmallPractice) -> None:
     asked = await practice.book()
-    kinds = {
-        EventName.REQUESTED: {("request_received", "client"), ("new_request", "counselor")},
-        EventName.CONFIRMED: {("confirmed", "client"), ("new_booking", "counselor")},
-        EventName.DECLINED: {("declined", "client")},
-        EventName.EXPIRED: {("expired", "client"), ("expired_unanswered", "counselor")},
-    }
     later = {"request_nudge", "reminder"}
-    for version, name in enumerate(EventName, start=10):
+    for version, (name, wanted) in enumerate(TOLD_AT_ONCE.items(), start=10):
         await record(practice, name, asked, version)
         found = [job["payload"] for job in await practice.jobs(NOTIFY) if f":{version}:" in job["key"]]
         told_now = {(each["kind"], each["side"]) for each in found if each["kind"] not in later}
-        assert told_now == kinds[name]
+        assert told_now == wanted
         assert len(told_now) == len([each for each in found if each["kind"] not in later])
 
 
@@ -163,14 +163,14 @@ async def test_a_hold_is_no_event(practice: SmallPractice) -> None:
 
 async def test_each_message_goes_to_the_side_that_its_rule_names(practice: SmallPractice) -> None:
     asked = await practice.book()
-    for version, name in enumerate(EventName, start=10):
+    for version, name in enumerate(TOLD_AT_ONCE, start=10):
         await record(practice, name, asked, version)
     sides: dict[Kind, set[Side]] = {}
     for job in await practice.jobs(NOTIFY):
         sides.setdefault(Kind(job["payload"]["kind"]), set()).add(Side(job["payload"]["side"]))
-    wanted = {kind: {rule.recipient} if rule.recipient else set(Side) for kind, rule in RULES.items()}
-    del wanted[Kind.REQUEST_NUDGE]  # settled by the events that came after it
-    assert sides == wanted
+    assert sides == {kind: {RULES[kind].recipient} if RULES[kind].recipient else set(Side) for kind in sides}
+    told = {Kind(kind) for kinds in TOLD_AT_ONCE.values() for kind, _ in kinds}
+    assert set(sides) == {*told, Kind.REMINDER}
 
 
 def test_every_event_has_its_line_in_both_tables() -> None:

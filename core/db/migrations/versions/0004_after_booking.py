@@ -1,9 +1,9 @@
-"""What comes after a booking: proposals, reviews, private notes, the waitlist."""
+"""What comes after a booking: proposals, reviews, private notes, no-show reports, the waitlist."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from core.db.types import BigId, UtcDateTime
+from core.db.types import BigId, Json, UtcDateTime
 
 revision = "0004_after_booking"
 down_revision = "0003_bookings"
@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Create the tables."""
     _create_proposals()
     _create_words()
+    _create_reports()
     _create_waitlist()
 
 
@@ -72,6 +73,7 @@ def _create_words() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("hidden_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name=op.f("ck_reviews_stars")),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_reviews_booking_id")),
         sa.ForeignKeyConstraint(["counselor_id"], ["counselors.id"], name=op.f("fk_reviews_counselor_id")),
@@ -79,15 +81,56 @@ def _create_words() -> None:
         sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_reviews")),
     )
     op.create_index("ix_reviews_counselor_id", "reviews", ["counselor_id", "created_at"])
+    op.create_index("ix_reviews_created_at", "reviews", ["created_at", "booking_id"])
     op.create_table(
         "private_notes",
         sa.Column("booking_id", BigId, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["booking_id"], ["bookings.id"], name=op.f("fk_private_notes_booking_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_private_notes")),
+    )
+
+
+def _create_reports() -> None:
+    outcomes = "{} IN ('took_place', 'client_absent', 'counselor_absent')"
+    op.create_table(
+        "no_show_reports",
+        sa.Column("booking_id", BigId, nullable=False),
+        sa.Column("claim", sa.String(16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("answer", sa.String(16)),
+        sa.Column("answer_words", sa.Text(), nullable=False),
+        sa.Column("decision", sa.String(16)),
+        sa.Column("decided_by", BigId),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('asked', 'disputed', 'agreed', 'decided')", name=op.f("ck_no_show_reports_status")
+        ),
+        *(
+            sa.CheckConstraint(outcomes.format(each), name=op.f(f"ck_no_show_reports_{each}"))
+            for each in ("claim", "answer", "decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["bookings.id"], name=op.f("fk_no_show_reports_booking_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["people.id"], name=op.f("fk_no_show_reports_decided_by"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_no_show_reports")),
+    )
+    disputed = sa.text("status = 'disputed'")
+    op.create_index(
+        "ix_no_show_reports_disputed",
+        "no_show_reports",
+        ["created_at", "booking_id"],
+        sqlite_where=disputed,
+        postgresql_where=disputed,
     )
 
 
@@ -103,7 +146,9 @@ def _create_waitlist() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("hold_id", BigId),
         sa.Column("offered_until", UtcDateTime()),
+        sa.Column("asked", Json(), nullable=False),
         sa.CheckConstraint(
             "status IN ('waiting', 'offered', 'done', 'left')", name=op.f("ck_waitlist_status")
         ),

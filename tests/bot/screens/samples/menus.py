@@ -1,6 +1,7 @@
 """Samples of first contact, menus, settings, programs, refusals and the admin's screens."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.callbacks import Home, Region, ShowDetails, ShowMonth
@@ -81,6 +82,7 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     ),
     "zone: not found": lambda t: zone.matches(t, zone.MatchesState(typed="x" * 4000, zones=(), now=NOW)),
     "home": lambda t: menu(t, HomeState(practice=PRACTICE, name="Dora", upcoming=2, next_session=ENTRY)),
+    "home: admin": lambda t: menu(t, HomeState(practice=PRACTICE, name="Ada", admin=True)),
     "home: new": lambda t: menu(t, HomeState(practice=PRACTICE, name="Dora")),
     "home: everything": lambda t: menu(
         t,
@@ -115,7 +117,11 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     "admin: all connected": lambda t: admin.invites(t, ()),
     "admin: invite link": lambda t: admin.invite_link(t, INVITE),
     "counselor: joined": lambda t: admin.joined(t, EXTREME_NAMES[2]),
+    "explain: pick": lambda t: explain.pick_counselor(t, COUNSELORS),
+    "explain: pick, extreme": lambda t: explain.pick_counselor(t, EXTREME_COUNSELORS * 4, page=1),
+    "explain: pick, nobody": lambda t: explain.pick_counselor(t, ()),
     "explain: ask": lambda t: explain.ask(t, ASKED),
+    "explain: ask, the admin": lambda t: explain.ask(t, replace(ASKED, menu=True)),
     "explain: offered": lambda t: explain.answer(t, ASKED, START, None),
     **{f"explain: {reason}": explained(reason) for reason in Reason},
     **{f"refused: {code}": refused(code) for code in refusal.WORDS},

@@ -43,16 +43,18 @@ async def test_a_change_of_an_older_version_is_refused(database: Database) -> No
         assert await uow.drafts.get(draft.id) == second
 
 
-async def test_the_latest_draft_is_the_persons_own_and_the_last_begun(database: Database) -> None:
+async def test_the_latest_draft_is_the_persons_own_and_the_last_worked_on(database: Database) -> None:
     store = store_on(database)
     one, other, nobody, _ = (await fill(store)).clients
     async with store.write() as uow:
         first = await uow.drafts.new(one, {}, at=MADE)
         last = await uow.drafts.new(one, {}, at=MADE)
         foreign = await uow.drafts.new(other, {}, at=MADE)
-        await uow.drafts.put(first.id, {"step": 1}, at=MADE + HOUR)
-        latest = [await uow.drafts.latest_of(each) for each in (one, other, nobody)]
-    assert latest == [last, foreign, None]
+        begun = [await uow.drafts.latest_of(each) for each in (one, other, nobody)]
+        first = await uow.drafts.put(first.id, {"step": 1}, at=MADE + HOUR)
+        worked_on = await uow.drafts.latest_of(one)
+    assert begun == [last, foreign, None]
+    assert worked_on == first
 
 
 async def test_drafts_that_nobody_touched_for_long_are_dropped_and_their_ids_stay_theirs(

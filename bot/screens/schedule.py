@@ -1,0 +1,183 @@
+"""A counselor's schedule of one day: what asks for an answer, and what is planned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from bot.callbacks import (
+    Requests,
+    ShowBooking,
+    ShowDay,
+    ShowRequest,
+    ShowWeek,
+    ShowWeekPicture,
+)
+from bot.screens.navigation import home
+from bot.screens.screen import Screen, Tap, in_columns, rows
+from bot.screens.status import badge
+from bot.screens.wording import bold, dotted, fitted, lines, paragraphs, shown
+from core.domain.booking import Status
+from core.kit.i18n import Texts
+
+MOST_REQUESTS, MOST_OF_DAY = 5, 20
+"""How many a screen names; the rest is counted."""
+NAME_ROOM = 32
+ONE_DAY = timedelta(days=1)
+GOING_ON = frozenset({Status.CONFIRMED, Status.IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A session as its counselor sees it in a list."""
+
+    booking_id: int
+    client: str
+    session_type: str
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayState:
+    """A date on the counselor's wall; `free_minutes` can still be booked, `open` says whether any ever could.
+
+    `requests` are all that wait for an answer, the most pressing first, whichever day they are for.
+    """
+
+    day: date
+    today: date
+    now: datetime
+    sessions: tuple[Session, ...]
+    requests: tuple[Session, ...] = ()
+    next: Session | None = None
+    free_minutes: int = 0
+    open: bool = True
+    away: bool = False
+
+
+def day(t: Texts, state: DayState) -> Screen:
+    """What asks for an answer, then the day in order of time; every entry has a number and a button."""
+    asked = state.requests[:MOST_REQUESTS]
+    named = {each.booking_id for each in asked}
+    planned = [each for each in state.sessions if each.booking_id not in named]
+    here = planned[:MOST_OF_DAY]
+    buttons = [
+        *(ShowRequest(each.booking_id) for each in asked),
+        *(ShowBooking(each.booking_id) for each in here),
+    ]
+    return Screen(
+        text=paragraphs(
+            lines(_day_title(t, state), _ahead(t, state)),
+            _requests(t, state, asked),
+            _plan(t, here, len(planned) - len(here), len(asked)),
+            lines(_left(t, state), _hint(t, bool(buttons))),
+        ),
+        rows=rows(
+            *in_columns((Tap(str(n), each) for n, each in enumerate(buttons, start=1)), 5),
+            Tap(t("📨 Requests ({n})", n=len(state.requests)), Requests()) if asked else None,
+            (
+                _to_day(t, state.day - ONE_DAY, "‹ {}"),
+                Tap(t("Today"), ShowDay()),
+                _to_day(t, state.day + ONE_DAY, "{} ›"),
+            ),
+            (Tap(t("📋 Week"), ShowWeek(state.day)), Tap(t("🖼 Week picture"), ShowWeekPicture(state.day))),
+            home(t),
+        ),
+    )
+
+
+def session_line(t: Texts, n: int, each: Session, when: str) -> Markup:
+    """A session in two lines: when and with whom, what and how it stands."""
+    return lines(
+        Markup("{}. ").format(n) + dotted(bold(when), fitted(shown(each.client), NAME_ROOM)),
+        dotted(fitted(shown(each.session_type), NAME_ROOM), badge(t, each.status)),
+    )
+
+
+def _day_title(t: Texts, state: DayState) -> Markup:
+    if state.day == state.today:
+        return bold(t("🗓 Today, {day}", day=t.long_day(state.day)))
+    return bold(f"🗓 {t.long_day(state.day)}")
+
+
+def _ahead(t: Texts, state: DayState) -> str | None:
+    """Today: what goes on now, or else how long it is until the next session."""
+    if state.day != state.today:
+        return None
+    running = [each for each in state.sessions if each.starts_at <= state.now < each.ends_at]
+    for each in running:
+        if each.status in GOING_ON:
+            left = t.countdown((each.ends_at - state.now).total_seconds())
+            return t("▶️ Now: {name}, {left} left", name=client_name(each), left=left)
+    if state.next is None:
+        return t("No further session is planned.")
+    wait = t.countdown((state.next.starts_at - state.now).total_seconds())
+    return t("⏭ Next: {name} in {wait}", name=client_name(state.next), wait=wait)
+
+
+def client_name(each: Session) -> str:
+    """The client's name, cut to the room of a list."""
+    return fitted(shown(each.client), NAME_ROOM)
+
+
+def _requests(t: Texts, state: DayState, asked: Sequence[Session]) -> Markup | None:
+    if not asked:
+        return None
+    more = len(state.requests) - len(asked)
+    return lines(
+        bold(t("Waiting for your answer")),
+        *(
+            session_line(t, n, each, f"{t.day(each.starts_at)}, {t.time(each.starts_at)}")
+            for n, each in enumerate(asked, start=1)
+        ),
+        more_of(t, more),
+    )
+
+
+def _plan(t: Texts, here: Sequence[Session], more: int, before: int) -> Markup | None:
+    if not here:
+        return lines(t("Nothing is booked on this day."))
+    return lines(
+        bold(t("Sessions")) if before else None,
+        *(
+            session_line(t, n, each, t.times(each.starts_at, each.ends_at))
+            for n, each in enumerate(here, start=before + 1)
+        ),
+        more_of(t, more),
+    )
+
+
+def more_of(t: Texts, more: int) -> str | None:
+    """How many are not named."""
+    return t.n("… and {n} more", "… and {n} more", more) if more > 0 else None
+
+
+def _left(t: Texts, state: DayState) -> str | None:
+    if state.away:
+        return t("🏝 Out of office on this day.")
+    if not state.open:
+        return t("No open hours on this day.")
+    return free(t, state.free_minutes) if state.day >= state.today else None
+
+
+def _hint(t: Texts, numbered: bool) -> str:
+    if numbered:
+        return t("Times are in {zone}. Tap a number for details.", zone=t.zone_short())
+    return t("Times are in {zone}.", zone=t.zone_short())
+
+
+def count(t: Texts, n: int) -> str:
+    """So many sessions."""
+    return t.n("{n} session", "{n} sessions", n)
+
+
+def free(t: Texts, minutes: int) -> str:
+    """So much time that can still be booked."""
+    return t("{time} free", time=t.duration(minutes)) if minutes else t("nothing free")
+
+
+def _to_day(t: Texts, to: date, label: str) -> Tap:
+    return Tap(label.format(f"{t.weekday_short(to.weekday())[:3]} {to.day}"), ShowDay(to))

@@ -1,0 +1,75 @@
+"""Read models of a counselor's schedule: the sessions of some days, and the next one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.db.engine import Connection
+from core.db.repositories.booking_rows import booking_of
+from core.db.tables.bookings import bookings, one_of
+from core.db.tables.people import people
+from core.db.tables.session_types import session_types
+from core.db.types import UtcDateTime
+from core.domain.booking import Booking, Status
+
+SHOWN = (Status.PENDING, Status.CONFIRMED, Status.IN_PROGRESS, Status.COMPLETED, Status.NO_SHOW)
+"""What stands on a schedule: what came to nothing has left it."""
+LONGEST = timedelta(days=1)
+"""No session is longer, so what reaches into a day started at most so long before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLine:
+    """A session with the names that a counselor's schedule shows."""
+
+    booking: Booking
+    client_name: str
+    session_type_title: str
+
+
+FIRST = sa.bindparam("first", type_=UtcDateTime)
+UNTIL = sa.bindparam("until", type_=UtcDateTime)
+SESSIONS = (
+    sa.select(bookings, people.c.name.label("client_name"), session_types.c.title.label("session_type_title"))
+    .select_from(
+        bookings.join(people, people.c.id == bookings.c.client_id).join(
+            session_types, session_types.c.id == bookings.c.session_type_id
+        )
+    )
+    .where(bookings.c.counselor_id == sa.bindparam("counselor_id"))
+    .order_by(bookings.c.starts_at, bookings.c.id)
+)
+BETWEEN = SESSIONS.where(
+    sa.text(one_of("bookings.status", SHOWN)),
+    bookings.c.starts_at > sa.bindparam("reach", type_=UtcDateTime),
+    bookings.c.starts_at < UNTIL,
+    bookings.c.ends_at > FIRST,
+)
+NEXT = SESSIONS.where(
+    sa.text(one_of("bookings.status", (Status.CONFIRMED,))), bookings.c.starts_at >= FIRST
+).limit(1)
+
+
+async def sessions(
+    conn: Connection, counselor_id: int, first: datetime, until: datetime
+) -> list[SessionLine]:
+    """The counselor's sessions that some of [first, until) belongs to, in order of time."""
+    asked = {"counselor_id": counselor_id, "first": first, "until": until, "reach": first - LONGEST}
+    return [session_line(row) for row in await conn.execute(BETWEEN, asked)]
+
+
+async def next_session(conn: Connection, counselor_id: int, after: datetime) -> SessionLine | None:
+    """The counselor's first agreed session that starts at an instant or later."""
+    row = (await conn.execute(NEXT, {"counselor_id": counselor_id, "first": after})).first()
+    return None if row is None else session_line(row)
+
+
+def session_line(row: sa.Row[Any]) -> SessionLine:
+    """The session in a row of `SESSIONS`."""
+    return SessionLine(
+        booking=booking_of(row),
+        client_name=row.client_name,
+        session_type_title=row.session_type_title,
+    )

@@ -1,0 +1,54 @@
+"""The least of a Bot API server that the bot can talk to: it answers at once and keeps the newest message."""
+
+import json
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl
+
+Json = dict[str, Any]
+
+BOT = {"id": 1, "is_bot": True, "first_name": "Confer", "username": "confer_bench_bot"}
+DATE = 1_790_000_000
+
+
+@dataclass(slots=True)
+class Telegram:
+    """One bot's Telegram: the newest message of the bot in each chat, as the Bot API shows it."""
+
+    newest: dict[int, Json] = field(default_factory=dict)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def call(self, method: str, given: Json) -> Any:
+        """The result of a method; those that the bot only announces itself with are answered True."""
+        match method:
+            case "getMe":
+                return BOT
+            case "getWebhookInfo":
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+            case "sendMessage":
+                return self._show(given, next(self.numbers))
+            case "editMessageText":
+                return self._show(given, int(given["message_id"]))
+        return True
+
+    def _show(self, given: Json, message_id: int) -> Json:
+        chat_id = int(given["chat_id"])
+        message = {
+            "message_id": message_id,
+            "from": BOT,
+            "chat": {"id": chat_id, "first_name": "Somebody", "type": "private"},
+            "date": DATE,
+            "text": given["text"],
+        }
+        if markup := given.get("reply_markup"):
+            message["reply_markup"] = json.loads(markup) if isinstance(markup, str) else markup
+        self.newest[chat_id] = message
+        return message
+
+
+def arguments(head: bytes, body: bytes) -> Json:
+    """What a call gives, as JSON or as a form."""
+    if b"application/json" in head:
+        return dict(json.loads(body))
+    return dict(parse_qsl(body.decode()))
