@@ -57,32 +57,36 @@ class Chat:
             return
         lock = self._locks.setdefault(user.id, asyncio.Lock())
         async with lock:
-            key = str(update.update_id)
+            with log_context(update_id=update.update_id), self._seconds.time():
+                await self._carry_out(update, user)
+
+    async def _carry_out(self, update: Update, user: User) -> None:
+        key = str(update.update_id)
+        async with self._core.snapshot():
             met = await self._core.people.meet_once(_contact(user), SOURCE, key)
             if met is None:
                 return
-            with log_context(update_id=update.update_id), self._seconds.time():
-                await self._carry_out(update, *met)
-            await self._core.inbox.finish(SOURCE, key)
+            reply = await self._reply(update, *met)
+        await self._show.reply(update, reply)
+        if reply.menu_changed:
+            await self._change_menu(met[0].id)
+        self._metrics.updates.labels("telegram", "done").inc()
+        await self._core.inbox.finish(SOURCE, key)
 
-    async def _carry_out(self, update: Update, person: Person, practice: Practice) -> None:
+    async def _reply(self, update: Update, person: Person, practice: Practice) -> Reply:
         if update.my_chat_member is not None:
             await self._membership(update, person)
-            return
+            return Reply()
         turn = self._turn(update, person, practice)
         callback = _callback(update)
         try:
-            reply = await _answer(turn, update, callback)
+            return await _answer(turn, update, callback)
         except DomainError as error:
-            reply = await explained(turn, error, callback)
+            return await explained(turn, error, callback)
         except Exception:
             self._metrics.updates.labels("telegram", "failed").inc()
             await self._show.apology(update, unexpected(turn, callback))
             raise
-        await self._show.reply(update, reply)
-        if reply.menu_changed:
-            await self._change_menu(turn.person.id)
-        self._metrics.updates.labels("telegram", "done").inc()
 
     async def _change_menu(self, person_id: int) -> None:
         """Show the commands of what the person is now; if Telegram does not take them, at the next start."""

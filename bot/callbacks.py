@@ -10,7 +10,10 @@ from bot.callback_codec import Callback as Callback
 from bot.callback_codec import pack as pack
 from bot.callback_codec import route
 from bot.callback_codec import unpack as unpack
+from core.domain.cancellation import Reason
+from core.domain.outcome import Outcome
 from core.domain.session_type import Location
+from core.domain.side import Side
 
 
 class QuickChoice(StrEnum):
@@ -348,15 +351,16 @@ class StopNudges(Callback):
 
 @route("ml")
 class Bookings(Callback):
-    """A page of My bookings."""
+    """A page of My bookings, or of the sessions of a counselor."""
 
     tab: Tab = Tab.UPCOMING
     page: int = 0
+    side: Side = Side.CLIENT
 
 
 @route("mb")
 class ShowBooking(Callback):
-    """The card of a booking; Back leads to the page of the list it was opened from."""
+    """The card of a booking; Back leads to the page of the viewer's own list that it was opened from."""
 
     booking_id: int
     tab: Tab = Tab.UPCOMING
@@ -368,6 +372,97 @@ class CalendarFile(Callback):
     """Send the booking as an .ics document."""
 
     booking_id: int
+
+
+@route("ms")
+class BookSameTime(Callback):
+    """Book the time of a cancelled booking once more."""
+
+    booking_id: int
+
+
+@route("cm")
+class CancelMenu(Callback):
+    """The reasons to cancel."""
+
+    booking_id: int
+
+
+@route("cr")
+class CancelReason(Callback):
+    """Cancel for this reason, or without one: what comes back is shown first."""
+
+    booking_id: int
+    reason: Reason | None = None
+
+
+@route("cb")
+class CancelBooking(Callback):
+    """Cancel on the terms just shown."""
+
+    draft: int
+
+
+@route("ci")
+class InsteadMenu(Callback):
+    """Cancel instead of moving: what comes back is shown first."""
+
+    proposal_id: int
+    version: int
+
+
+@route("cx")
+class CancelInstead(Callback):
+    """Cancel instead of answering the offer as it was at this version."""
+
+    proposal_id: int
+    version: int
+
+
+@route("oe")
+class Reschedule(Callback):
+    """Look for another time for a booking."""
+
+    booking_id: int
+
+
+@route("oc")
+class Counter(Callback):
+    """Look for another time in answer to the offer as it was at this version."""
+
+    proposal_id: int
+    version: int
+
+
+@route("os")
+class SendOffer(Callback):
+    """Offer the time that was chosen."""
+
+    draft: int
+
+
+@route("oa")
+class AcceptTime(Callback):
+    """Take the offer as it was at this version."""
+
+    proposal_id: int
+    version: int
+
+
+@route("ok")
+class KeepTime(Callback):
+    """Refuse the offer as it was at this version."""
+
+    proposal_id: int
+    version: int
+
+
+@route("ow")
+class Withdraw(Callback):
+    """Take one's own offer back as it was at this version."""
+
+    proposal_id: int
+    version: int
 
 
 @route("rl")
@@ -512,6 +607,288 @@ class ProposeNewTimes(Callback):
 
     first: date
     last: date
+
+
+@route("us")
+class StartSession(Callback):
+    """Begin the session of the booking as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("uo")
+class SetOutcome(Callback):
+    """Say what became of the booking as it was at this version."""
+
+    booking_id: int
+    version: int
+    outcome: Outcome
+
+
+@route("un")
+class NoShowMenu(Callback):
+    """Who did not come to the session."""
+
+    booking_id: int
+    version: int
+
+
+@route("dm")
+class ReportMenu(Callback):
+    """What the client may say of the booking as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("dr")
+class AskReport(Callback):
+    """Wait for the client's words to what they say of a session."""
+
+    booking_id: int
+    version: int
+    claim: Outcome
+
+
+@route("dn")
+class SendReport(Callback):
+    """The same without words."""
+
+    booking_id: int
+    version: int
+    claim: Outcome
+
+
+@route("ds")
+class ShowReport(Callback):
+    """A no-show report as it stands, as the viewer's side sees it."""
+
+    booking_id: int
+
+
+@route("da")
+class AskReportAnswer(Callback):
+    """Wait for the counselor's words to their answer; the version is the report's."""
+
+    booking_id: int
+    version: int
+    outcome: Outcome
+
+
+@route("dx")
+class SendReportAnswer(Callback):
+    """The same without words."""
+
+    booking_id: int
+    version: int
+    outcome: Outcome
+
+
+@route("dl")
+class Disputes(Callback):
+    """A page of the no-show reports that wait for the admin."""
+
+    page: int = 0
+
+
+@route("dp")
+class ShowDispute(Callback):
+    """What the two sides say of a session, for the admin."""
+
+    booking_id: int
+
+
+@route("dd")
+class DecideDispute(Callback):
+    """What became of a session, by the admin's word; the version is the report's."""
+
+    booking_id: int
+    version: int
+    outcome: Outcome
+
+
+@route("vs")
+class ShowReview(Callback):
+    """The review of a session, as the viewer's side sees it."""
+
+    booking_id: int
+
+
+@route("vr")
+class Rate(Callback):
+    """Give a session so many stars."""
+
+    booking_id: int
+    stars: int
+
+
+@route("vc")
+class AskComment(Callback):
+    """Wait for the words to the stars."""
+
+    booking_id: int
+
+
+@route("vx")
+class ClearComment(Callback):
+    """No words to the stars."""
+
+    booking_id: int
+
+
+@route("va")
+class AskReviewAnswer(Callback):
+    """Wait for the counselor's answer to the review as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("vl")
+class Reviews(Callback):
+    """A page of all reviews, for the admin."""
+
+    page: int = 0
+
+
+@route("vm")
+class ShowAnyReview(Callback):
+    """A review as the admin sees it; Back leads to the page of the list it was opened from."""
+
+    booking_id: int
+    page: int = 0
+
+
+@route("vh")
+class AskHideReview(Callback):
+    """Wait for the reason to hide the review as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("vu")
+class UnhideReview(Callback):
+    """Let the review be seen again that was hidden at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("ns")
+class ShowPrivateNote(Callback):
+    """The counselor's own note about a session."""
+
+    booking_id: int
+
+
+@route("na")
+class AskPrivateNote(Callback):
+    """Wait for the counselor's own note."""
+
+    booking_id: int
+
+
+@route("nr")
+class RemovePrivateNote(Callback):
+    """Remove the note as it was at this version."""
+
+    booking_id: int
+    version: int
+
+
+@route("yl")
+class Waits(Callback):
+    """What the client waits for."""
+
+
+@route("yw")
+class WaitAnyway(Callback):
+    """Where nobody can be booked: choose whom to wait for."""
+
+    draft: int
+
+
+@route("yc")
+class WaitChoice(Callback):
+    """The days and weeks between two dates that may be waited for."""
+
+    draft: int
+    first: date
+    last: date
+
+
+@route("yj")
+class JoinWait(Callback):
+    """Wait for a time on one of these dates."""
+
+    draft: int
+    first: date
+    last: date
+
+
+@route("yx")
+class LeaveWait(Callback):
+    """Wait for this no longer."""
+
+    entry_id: int
+
+
+@route("yt")
+class TakeOffer(Callback):
+    """Book the time that is held for somebody waiting."""
+
+    hold_id: int
+
+
+@route("yn")
+class RefuseOffer(Callback):
+    """Do not book it: the next is asked."""
+
+    hold_id: int
+
+
+@route("gm")
+class BookForMenu(Callback):
+    """A page of the clients whom a counselor may book for; a name may be typed from now on."""
+
+    page: int = 0
+
+
+@route("gp")
+class PickClient(Callback):
+    """Book for this client."""
+
+    client_id: int
+
+
+@route("pm")
+class FindBooking(Callback):
+    """Wait for a reference or a name to be typed by the admin."""
+
+
+@route("pl")
+class TheirBookings(Callback):
+    """A page of somebody's bookings, for the admin."""
+
+    person_id: int
+    side: Side = Side.CLIENT
+    tab: Tab = Tab.UPCOMING
+    page: int = 0
+
+
+@route("ps")
+class ProposeFor(Callback):
+    """Look for another time for a booking, on behalf of one side."""
+
+    booking_id: int
+    side: Side
+
+
+@route("im")
+class AdminMenu(Callback):
+    """What the admin looks after."""
 
 
 @route("il")

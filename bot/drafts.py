@@ -6,8 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from core.domain.cancellation import Reason
 from core.domain.errors import Conflict
+from core.domain.outcome import Outcome
 from core.domain.session_type import Location
+from core.domain.side import Side
 from core.services.booking import Details
 from core.services.offers import Wanted
 
@@ -21,6 +24,16 @@ class Asking(StrEnum):
     DATE = "date"
     CODE = "code"
     EXPLAIN = "explain"
+    CANCEL_WORDS = "cancel_words"
+    DAYS_OFF = "days_off"
+    REPORT = "report"
+    REPORT_ANSWER = "report_answer"
+    COMMENT = "comment"
+    REVIEW_ANSWER = "review_answer"
+    HIDE_REASON = "hide_reason"
+    PRIVATE_NOTE = "private_note"
+    CLIENT = "client"
+    BOOKING = "booking"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +44,15 @@ class Draft:
     that is no `wizard` only waits for such a text, or keeps the `link` that somebody came by until the first
     questions are answered. `heard` is the last message whose text was taken, as the answer to `heard_as`:
     after a crash Telegram sends it once more, and it must mean the same.
+
+    A wizard that is `moving` a booking looks for another time for it: `moved_from` is its present start,
+    `other` the name of the other side (a client where `for_client`), `proposal_id` the offer that is
+    answered, `seen` the version of what was on the screen when it began. A draft that is `cancelling` a
+    booking keeps a `reason`, a `note` and the `percent` of the price that the person was told comes back.
+    One that waits for words `about` a booking
+    keeps the `outcome` that they go with. A counselor who books for a client has a wizard with their
+    `client_id`, an admin who moves a booking one with the side on whose `behalf` that is. In a wizard that is
+    `waiting` nobody can be booked: it leads to the waitlist.
     """
 
     counselor_id: int | None = None
@@ -52,6 +74,20 @@ class Draft:
     heard_as: Asking | None = None
     wizard: bool = True
     link: str = ""
+    moving: int | None = None
+    cancelling: int | None = None
+    seen: int = 0
+    proposal_id: int | None = None
+    moved_from: datetime | None = None
+    other: str = ""
+    for_client: bool = False
+    reason: Reason | None = None
+    percent: int = 0
+    about: int | None = None
+    outcome: Outcome | None = None
+    client_id: int | None = None
+    waiting: bool = False
+    behalf: Side | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -80,6 +116,10 @@ _LOAD: Mapping[str, Callable[[Any], Any]] = {
     "location": Location,
     "asking": Asking,
     "heard_as": Asking,
+    "moved_from": datetime.fromisoformat,
+    "reason": Reason,
+    "outcome": Outcome,
+    "behalf": Side,
 }
 
 

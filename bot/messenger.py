@@ -11,13 +11,15 @@ from telegram.error import BadRequest, RetryAfter, TelegramError, TimedOut
 from bot.drafts import load
 from bot.handlers.wizard import chosen
 from bot.markup import extras
+from bot.screens.admin_no_show import dispute_message
 from bot.screens.booking_conflict import ConflictState, hold_expired
 from bot.screens.notification import later_nudge, notification_screen
 from bot.screens.screen import Screen
+from bot.screens.waitlist import lapsed as lapsed_message
 from bot.telegram_errors import gone, unchanged, unreachable, wait_seconds
 from core.domain.access import Actor
 from core.domain.errors import NotFound
-from core.domain.notification import HoldEnded, LaterNudge, Notification
+from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification, OfferLapsed
 from core.domain.person import Person
 from core.domain.zones import zone
 from core.kit.i18n import Texts, texts
@@ -52,6 +54,16 @@ class TelegramMessenger:
         words = _texts(notification.to, notification.counselor.zone)
         screen = notification_screen(notification, words, self._clock.now())
         await self._deliver(notification.to, screen, notification.kind)
+
+    async def dispute(self, dispute: Dispute) -> None:
+        """Deliver what the two sides say of a session to an admin."""
+        screen = dispute_message(dispute, _texts(dispute.to, dispute.counselor.zone))
+        await self._deliver(dispute.to, screen, "no_show_disputed")
+
+    async def offer_lapsed(self, lapsed: OfferLapsed) -> None:
+        """Tell somebody waiting that a time is no longer kept for them."""
+        screen = lapsed_message(_texts(lapsed.to, lapsed.counselor.zone), lapsed)
+        await self._deliver(lapsed.to, screen, "waitlist_lapsed")
 
     async def nudge_later(self, nudge: LaterNudge) -> None:
         """Deliver the reminder of sessions still to be scheduled."""

@@ -1,6 +1,7 @@
 """`confer run`, `serve` and `worker`: parts of the program in one process, until it is told to stop."""
 
 import asyncio
+import gc
 
 from bot.commands.database import require_file
 from core.db.engine import Database
@@ -18,6 +19,9 @@ def start(*parts: str) -> None:
     import uvloop
 
     from bot.main import run
+
+    gc.collect()
+    gc.freeze()  # what is loaded now stays for good; looking through it again and again held everybody up
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(settings, frozenset(parts)))

@@ -1,6 +1,7 @@
 """Steps 6 and 7: the summary, and the booking."""
 
 from bot.callbacks import ConfirmBooking, ShowConfirm
+from bot.handlers.book_for import ask_client
 from bot.handlers.booking_details import held
 from bot.handlers.bookings import card_reply
 from bot.handlers.wizard import Run, open_run
@@ -24,6 +25,8 @@ async def show_confirm(turn: Turn, tap: ShowConfirm) -> Reply:
 async def confirm_booking(turn: Turn, tap: ConfirmBooking) -> Reply:
     """Book what the summary shows; tapping twice books once."""
     run = await open_run(turn, tap.draft)
+    if run.draft.client_id is not None:
+        return await ask_client(run)
     if run.draft.hold_id is None:
         raise Conflict("hold_expired")
     await _count_attempt(run)

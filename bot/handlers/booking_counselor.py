@@ -19,12 +19,14 @@ async def show_profile(turn: Turn, tap: ShowProfile) -> Reply:
     run = await open_run(turn, tap.draft)
     counselor = turn.practice.counselor(tap.counselor_id)
     ids = [each.id for each in run.counselors()]
+    ratings = await turn.core.reviews.ratings([counselor.id])
     state = ProfileState(
         draft=run.id,
-        card=await card(run, counselor),
+        card=await card(run, counselor, ratings.get(counselor.id)),
         session_types=tuple(turn.practice.offered_by(counselor.id)),
         now=turn.now,
         page=ids.index(counselor.id) // PAGE_SIZE if counselor.id in ids else 0,
+        latest=tuple(await turn.core.reviews.latest(counselor.id)),
     )
     return run.reply(profile(turn.texts, state))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.callbacks import PickDate, Quick, QuickChoice, ShowMonth
 from bot.handlers.booking_steps import free_between, month_step, times_step, weeks
+from bot.handlers.wait_choice import wait_for, wait_in_month
 from bot.handlers.wizard import ONE_DAY, open_run
 from bot.screens.booking_date import WeekState, no_free_days, week
 from bot.turn import Reply, Turn
@@ -31,12 +32,14 @@ async def quick(turn: Turn, tap: Quick) -> Reply:
     if tap.choice is QuickChoice.EARLIEST:
         day = await run.next_free_after(today - ONE_DAY)
         if day is None:
-            return run.reply(no_free_days(turn.texts, run.id, run.chosen(), ShowMonth(run.id)))
+            wait = wait_in_month(run, today)
+            return run.reply(no_free_days(turn.texts, run.id, run.chosen(), ShowMonth(run.id), wait))
         return await times_step(await run.keep(FunnelEvent.DATE_SELECTED, day=day), day)
     first, until = weeks(run, today)[tap.choice]
     if tap.choice in SINGLE_DAYS:
         return await times_step(await run.keep(FunnelEvent.DATE_SELECTED, day=first), first)
     free = await free_between(run, first, until)
     next_free = None if free else await run.next_free_after(until - timedelta(days=1))
-    state = WeekState(draft=run.id, chosen=run.chosen(), free=free, next_free=next_free)
+    wait = None if free else wait_for(run, first, until - ONE_DAY)
+    state = WeekState(draft=run.id, chosen=run.chosen(), free=free, next_free=next_free, wait=wait)
     return run.reply(week(turn.texts, state))

@@ -10,6 +10,7 @@ from bot.callbacks import (
     ShowDetails,
 )
 from bot.drafts import Asking
+from bot.handlers.book_for import confirm_step
 from bot.handlers.wizard import Run, open_run
 from bot.screens.booking_details import AskState, Held, ask_note, ask_topic, details
 from bot.turn import Reply, Turn
@@ -40,20 +41,23 @@ def held(run: Run) -> Held:
     )
 
 
-def details_step(run: Run) -> Reply:
-    """Show what may be added."""
+async def details_step(run: Run) -> Reply:
+    """Show what may be added; to a counselor who books for a client, the summary with it."""
+    if run.draft.client_id is not None:
+        return await confirm_step(run)
     return run.reply(details(run.turn.texts, held(run)))
 
 
 async def show_details(turn: Turn, tap: ShowDetails) -> Reply:
     """Back to the details."""
-    return details_step(await (await open_run(turn, tap.draft)).keep(asking=None))
+    return await details_step(await (await open_run(turn, tap.draft)).keep(asking=None))
 
 
 async def ask_for_topic(turn: Turn, tap: AskTopic) -> Reply:
     """Wait for the topic."""
     run = await (await open_run(turn, tap.draft)).keep(asking=Asking.TOPIC)
-    state = AskState(draft=run.id, current=run.draft.topic, most=TOPIC_LENGTH)
+    reader = run.draft.other if run.draft.client_id is not None else ""
+    state = AskState(draft=run.id, current=run.draft.topic, most=TOPIC_LENGTH, reader=reader)
     return run.reply(ask_topic(turn.texts, state))
 
 
@@ -66,12 +70,12 @@ async def ask_for_note(turn: Turn, tap: AskNote) -> Reply:
 
 async def clear_topic(turn: Turn, tap: ClearTopic) -> Reply:
     """No topic."""
-    return details_step(await (await open_run(turn, tap.draft)).keep(topic="", asking=None))
+    return await details_step(await (await open_run(turn, tap.draft)).keep(topic="", asking=None))
 
 
 async def clear_note(turn: Turn, tap: ClearNote) -> Reply:
     """No note."""
-    return details_step(await (await open_run(turn, tap.draft)).keep(note="", asking=None))
+    return await details_step(await (await open_run(turn, tap.draft)).keep(note="", asking=None))
 
 
 async def set_location(turn: Turn, tap: SetLocation) -> Reply:
@@ -79,23 +83,23 @@ async def set_location(turn: Turn, tap: SetLocation) -> Reply:
     run = await open_run(turn, tap.draft)
     if tap.location not in turn.practice.session_type(run.wanted.session_type_id).locations:
         raise Invalid("unknown_location")
-    return details_step(await run.keep(location=tap.location))
+    return await details_step(await run.keep(location=tap.location))
 
 
 async def set_reminders(turn: Turn, tap: SetReminders) -> Reply:
     """Whether this booking comes with reminders."""
-    return details_step(await (await open_run(turn, tap.draft)).keep(reminders=tap.on))
+    return await details_step(await (await open_run(turn, tap.draft)).keep(reminders=tap.on))
 
 
 async def typed_topic(run: Run) -> Reply:
     """Keep the typed topic, in one line; Invalid `too_long`."""
     text = " ".join(_short_enough(run.turn.text, TOPIC_LENGTH).split())
-    return details_step(await run.keep(topic=text, asking=None))
+    return await details_step(await run.keep(topic=text, asking=None))
 
 
 async def typed_note(run: Run) -> Reply:
     """Keep the typed note; Invalid `too_long`."""
-    return details_step(await run.keep(note=_short_enough(run.turn.text, NOTE_LENGTH), asking=None))
+    return await details_step(await run.keep(note=_short_enough(run.turn.text, NOTE_LENGTH), asking=None))
 
 
 def _short_enough(typed: str, most: int) -> str:

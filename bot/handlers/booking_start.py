@@ -3,6 +3,7 @@
 from bot.callbacks import Book, BookAgain, BookProgram, BookWith, Leave
 from bot.drafts import Draft
 from bot.handlers.booking_steps import next_step
+from bot.handlers.bookings import card_reply
 from bot.handlers.home import home_screen
 from bot.handlers.wizard import open_run, start_run
 from bot.turn import Reply, Turn
@@ -37,10 +38,14 @@ async def book_again(turn: Turn, tap: BookAgain) -> Reply:
 
 
 async def leave(turn: Turn, tap: Leave) -> Reply:
-    """Leave the wizard: the slot is free for others again, and typed text is no date any more."""
+    """Leave the wizard: the slot is free for others again, and typed text is no date any more.
+
+    What was to be moved or cancelled is shown as it stands.
+    """
     run = await (await open_run(turn, tap.draft)).without_hold()
     await run.keep(asking=None, wizard=False)
-    return Reply(screen=await home_screen(turn))
+    left = run.draft.moving or run.draft.cancelling
+    return await card_reply(turn, left) if left else Reply(screen=await home_screen(turn))
 
 
 async def _start(turn: Turn, draft: Draft) -> Reply:

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from bot.callbacks import Book, DayPart, QuickChoice, ShowMonth, ShowTypes
+from bot.callbacks import Book, DayPart, QuickChoice, ShowMonth, ShowTypes, WaitAnyway
+from bot.handlers.wait_choice import AHEAD, choice_step, wait_for, wait_in_month
 from bot.handlers.wizard import ONE_DAY, Run, back_from
 from bot.screens.booking_counselor import PAGE_SIZE, Card, CounselorsState, counselors, no_counselors
 from bot.screens.booking_date import MonthState, month
@@ -12,6 +13,7 @@ from bot.screens.booking_time import TimesState, times
 from bot.screens.booking_type import DurationsState, TypesState, durations, types
 from bot.turn import Reply
 from core.domain.counselor import Counselor
+from core.domain.review import Rating
 from core.domain.session_type import SessionType
 from core.domain.zones import zone
 from core.services.offers import Wanted
@@ -49,13 +51,15 @@ async def counselors_step(run: Run, page: int) -> Reply:
     """Step 1: who."""
     every = run.counselors()
     if not every:
-        return run.reply(no_counselors(run.turn.texts, Book()))
+        absent = any(run.offered_by(each.id) for each in run.turn.practice.offering_counselors())
+        return run.reply(no_counselors(run.turn.texts, Book(), WaitAnyway(run.id) if absent else None))
     pages = -(-len(every) // PAGE_SIZE)
     page = min(page, pages - 1)
     shown = every[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    ratings = await run.turn.core.reviews.ratings([each.id for each in shown])
     state = CounselorsState(
         draft=run.id,
-        cards=tuple([await card(run, each) for each in shown]),
+        cards=tuple([await card(run, each, ratings.get(each.id)) for each in shown]),
         page=page,
         pages=pages,
         program=run.chosen().program,
@@ -64,14 +68,15 @@ async def counselors_step(run: Run, page: int) -> Reply:
     return run.reply(counselors(run.turn.texts, state))
 
 
-async def card(run: Run, counselor: Counselor) -> Card:
-    """A counselor with the next free time of their shortest session."""
+async def card(run: Run, counselor: Counselor, rating: Rating | None) -> Card:
+    """A counselor with their rating and the next free time of their shortest session."""
     kinds = run.offered_by(counselor.id)
-    if not kinds:
-        return Card(counselor=counselor, next_free=None)
+    if not kinds or run.draft.waiting:
+        return Card(counselor=counselor, next_free=None, rating=rating)
     kind = min(kinds, key=lambda each: each.durations[0])
     wanted = Wanted(counselor_id=counselor.id, session_type_id=kind.id, minutes=kind.durations[0])
-    return Card(counselor=counselor, next_free=await run.turn.core.offers.earliest(run.turn.actor, wanted))
+    free = await run.turn.core.offers.earliest(run.turn.actor, wanted)
+    return Card(counselor=counselor, next_free=free, rating=rating)
 
 
 async def types_step(run: Run) -> Reply:
@@ -100,6 +105,8 @@ async def month_step(run: Run, shown: date | None) -> Reply:
     """Step 3: the month of a date, by default of the day picked before or of the first free one."""
     run = await run.keep(day=run.draft.day)
     today = run.today()
+    if run.draft.waiting:
+        return choice_step(run, today, today + AHEAD)
     day = min(max(shown or run.draft.day or today, today.replace(day=1)), run.last_day())
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
@@ -117,6 +124,7 @@ async def month_step(run: Run, shown: date | None) -> Reply:
         next_free=None if free else await _next_free(run, first),
         quick=_quick(run, today, found) if now_shown else (),
         back=back_from(run, ShowMonth(run.id)),
+        wait=wait_in_month(run, first),
     )
     return run.reply(month(run.turn.texts, state))
 
@@ -132,15 +140,14 @@ async def times_step(run: Run, day: date, part: DayPart | None = None, page: int
         part=part,
         page=page,
         next_free=None if slots else await run.next_free_after(day),
+        wait=None if slots else wait_for(run, day, day),
     )
     return run.reply(times(run.turn.texts, state))
 
 
 async def free_between(run: Run, first: date, until: date) -> dict[date, int]:
     """The client's dates in [first, until) that have free times, with their number."""
-    slots = await run.turn.core.offers.between(
-        run.turn.actor, run.wanted, run.midnight(first), run.midnight(until)
-    )
+    slots = await run.slots_between(run.midnight(first), run.midnight(until))
     where = zone(run.turn.zone)
     found: dict[date, int] = {}
     at = 0

@@ -1,8 +1,10 @@
 """Step 4: choosing a time, which is then held."""
 
 from bot.callbacks import PickTime, ShowTimes
+from bot.handlers.book_for import pick_time_for
 from bot.handlers.booking_details import details_step
 from bot.handlers.booking_steps import month_step, times_step
+from bot.handlers.reschedule import offer_step
 from bot.handlers.wizard import open_run
 from bot.turn import Reply, Turn
 from core.domain.analytics import FunnelEvent
@@ -18,8 +20,12 @@ async def show_times(turn: Turn, tap: ShowTimes) -> Reply:
 
 
 async def pick_time(turn: Turn, tap: PickTime) -> Reply:
-    """Hold this start and go on to the details."""
+    """Hold this start and go on to the details; for one that moves or is for a client, show the summary."""
     run = await open_run(turn, tap.draft)
+    if run.draft.moving is not None:
+        return await offer_step(run, tap.start)
+    if run.draft.client_id is not None:
+        return await pick_time_for(run, tap.start)
     hold = await turn.core.holds.take(turn.actor, run.wanted, tap.start, run.id)
     run = await run.keep(
         FunnelEvent.TIME_SELECTED,
@@ -29,4 +35,4 @@ async def pick_time(turn: Turn, tap: PickTime) -> Reply:
         day=hold.starts_at.astimezone(zone(turn.zone)).date(),
         asking=None,
     )
-    return details_step(run)
+    return await details_step(run)

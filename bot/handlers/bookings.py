@@ -1,25 +1,36 @@
 """My bookings: the lists, the card, and the calendar file."""
 
+from datetime import timedelta
+
 from bot.callbacks import Bookings, CalendarFile, ShowBooking, Tab
 from bot.screens.booking_card import CardState, booking_card
-from bot.screens.bookings import BookingsState, Entry, bookings
+from bot.screens.bookings import BookingsState, Entry, bookings, not_found
 from bot.screens.session import place
 from bot.turn import Document, Reply, Turn
+from core.domain.actions import Party
+from core.domain.booking import Status
+from core.domain.errors import NotFound
+from core.domain.side import Side
 from core.ports.calendar_files import CalendarEntry
 from core.services.listing import BookingDetails, BookingLine
+from core.services.offers import Wanted
+
+MINUTE = timedelta(minutes=1)
 
 
 async def show_bookings(turn: Turn, tap: Bookings) -> Reply:
     """A page of one of the lists."""
-    upcoming = tap.tab is Tab.UPCOMING
     listing = turn.core.listing
-    page = await (listing.upcoming if upcoming else listing.past)(turn.actor, tap.page)
+    read = listing.upcoming if tap.tab is Tab.UPCOMING else listing.past
+    page = await read(turn.actor, tap.page, tap.side)
     state = BookingsState(
         tab=tap.tab,
         page=page.page,
         upcoming=page.upcoming,
         past=page.past,
-        entries=tuple(entry(line) for line in page.lines),
+        entries=tuple(entry(line, tap.side) for line in page.lines),
+        side=tap.side,
+        counselor=turn.practice.counselor_of_person(turn.person.id) is not None,
     )
     return Reply(screen=bookings(turn.texts, state))
 
@@ -29,43 +40,84 @@ async def show_booking(turn: Turn, tap: ShowBooking) -> Reply:
     return await card_reply(turn, tap.booking_id, tap.tab, tap.page)
 
 
-async def card_reply(turn: Turn, booking_id: int, tab: Tab = Tab.UPCOMING, page: int = 0) -> Reply:
-    """The card of a booking, as the viewer's side sees it."""
-    found = await turn.core.listing.look(turn.actor, booking_id)
+async def by_reference(turn: Turn, reference: str) -> Reply:
+    """The booking with this reference, or that there is none for this reader."""
+    try:
+        return await card_reply(turn, await turn.core.listing.find(turn.actor, reference))
+    except NotFound:
+        return Reply(screen=not_found(turn.texts, reference))
+
+
+async def card_reply(
+    turn: Turn, booking_id: int, tab: Tab = Tab.UPCOMING, page: int = 0, toast: str | None = None
+) -> Reply:
+    """The card of a booking as it is now, with exactly what the viewer may do."""
+    return await card_of(turn, await turn.core.listing.look(turn.actor, booking_id), tab, page, toast)
+
+
+async def card_of(
+    turn: Turn,
+    found: BookingDetails,
+    tab: Tab = Tab.UPCOMING,
+    page: int = 0,
+    toast: str | None = None,
+    *,
+    alert: bool = False,
+) -> Reply:
+    """The card of a booking just read."""
     state = CardState(
-        booking=found.booking,
+        case=found.case,
         session_type=found.session_type.title,
-        other=_other(turn, found),
-        mine=found.client.id == turn.person.id,
-        bookable=found.counselor.active,
+        counselor=found.counselor.name,
+        client=found.client.name,
+        client_zone=found.client.zone,
         tab=tab,
         page=page,
+        same_time=await _free_again(turn, found),
     )
-    return Reply(screen=booking_card(turn.texts, state))
+    return Reply(screen=booking_card(turn.texts, state), toast=toast, alert=alert)
 
 
 async def calendar_file(turn: Turn, tap: CalendarFile) -> Reply:
     """The booking as a document for any calendar."""
     found = await turn.core.listing.look(turn.actor, tap.booking_id)
     t = turn.texts
-    title = t("{session_type} with {name}", session_type=found.session_type.title, name=_other(turn, found))
+    title = t("{session_type} with {name}", session_type=found.session_type.title, name=found.other.name)
     where = place(t, found.booking.location, found.booking.address)
     content = turn.calendar_file(CalendarEntry(booking=found.booking, title=title, place=where))
     name = f"confer-{found.booking.reference.lower()}.ics"
     return Reply(document=Document(name=name, content=content, caption=title))
 
 
-def entry(line: BookingLine) -> Entry:
-    """A line of a list, as the client sees it."""
+def entry(line: BookingLine, side: Side = Side.CLIENT) -> Entry:
+    """A line of a list, as one side sees it."""
     return Entry(
         booking_id=line.booking.id,
         session_type=line.session_type_title,
         status=line.booking.status,
-        other=line.counselor_name,
+        other=line.counselor_name if side is Side.CLIENT else line.client_name,
         starts_at=line.booking.starts_at,
         ends_at=line.booking.ends_at,
+        proposed_at=line.proposed_at,
     )
 
 
-def _other(turn: Turn, found: BookingDetails) -> str:
-    return found.counselor.name if found.client.id == turn.person.id else found.client.name
+def wanted_again(found: BookingDetails) -> Wanted:
+    """What somebody looks for who wants the same session once more."""
+    booking = found.booking
+    return Wanted(
+        counselor_id=booking.counselor_id, session_type_id=booking.session_type_id, minutes=booking.minutes
+    )
+
+
+async def _free_again(turn: Turn, found: BookingDetails) -> bool:
+    """Whether a client who cancelled may change their mind: the time is still free."""
+    booking = found.booking
+    undone = booking.status is Status.CANCELLED and booking.cancelled_by is Side.CLIENT
+    if not undone or found.case.party is not Party.CLIENT or booking.starts_at <= turn.now:
+        return False
+    start = booking.starts_at
+    try:
+        return bool(await turn.core.offers.between(turn.actor, wanted_again(found), start, start + MINUTE))
+    except NotFound:  # the counselor or the session type is not on offer any more
+        return False

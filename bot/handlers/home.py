@@ -25,6 +25,7 @@ async def home_screen(turn: Turn) -> Screen:
     counselor = turn.practice.counselor_of_person(turn.person.id)
     requests = await turn.core.listing.requests(turn.actor) if counselor else []
     programs = await turn.core.programs.progress(turn.actor)
+    waits = await turn.core.waitlist.mine(turn.actor)
     state = HomeState(
         practice=turn.practice.name,
         name=turn.person.name,
@@ -36,6 +37,7 @@ async def home_screen(turn: Turn) -> Screen:
         ),
         counselor_id=counselor.id if counselor else None,
         requests=len(requests),
+        waits=len(waits),
         admin=turn.person.has(Role.ADMIN),
     )
     return menu(turn.texts, state)

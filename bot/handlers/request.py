@@ -1,12 +1,13 @@
 """The counselor's requests: list, card, and the answer by one tap."""
 
 from bot.callbacks import Approve, Decline, DeclineMenu, Requests, ShowRequest
-from bot.handlers.bookings import card_reply
+from bot.handlers.bookings import card_of
 from bot.screens.bookings import Entry
 from bot.screens.request import RequestsState, RequestState, decline_reasons, request_card, requests
 from bot.turn import Reply, Turn
-from core.domain.booking import Status
+from core.domain.actions import Action, Party, require
 from core.domain.errors import Conflict
+from core.domain.side import Side
 from core.services.listing import BookingDetails
 
 
@@ -41,7 +42,8 @@ async def approve(turn: Turn, tap: Approve) -> Reply:
 async def decline_menu(turn: Turn, tap: DeclineMenu) -> Reply:
     """Ask for the reason, while the request still stands."""
     found = await turn.core.listing.look(turn.actor, tap.booking_id)
-    if found.booking.status is not Status.PENDING or found.booking.version != tap.version:
+    require(Action.DECLINE, found.case)
+    if found.booking.version != tap.version:
         raise Conflict("stale", booking_id=tap.booking_id)
     return Reply(screen=decline_reasons(turn.texts, _state(turn, found)))
 
@@ -53,10 +55,14 @@ async def decline(turn: Turn, tap: Decline) -> Reply:
 
 
 async def request_reply(turn: Turn, booking_id: int) -> Reply:
-    """The request as its counselor sees it; the client gets the booking's card instead."""
+    """The request as its counselor sees it.
+
+    To others, while another time is on offer and where the client is asked, the card of the booking is shown.
+    """
     found = await turn.core.listing.look(turn.actor, booking_id)
-    if found.counselor.person_id != turn.person.id:
-        return await card_reply(turn, booking_id)
+    asked = found.case.party is Party.COUNSELOR and found.booking.awaits is Side.COUNSELOR
+    if not asked or found.case.proposal is not None:
+        return await card_of(turn, found)
     return Reply(screen=request_card(turn.texts, _state(turn, found)))
 
 
@@ -67,4 +73,6 @@ def _state(turn: Turn, found: BookingDetails) -> RequestState:
         session_type=found.session_type.title,
         client_zone=found.client.zone,
         now=turn.now,
+        policy=found.case.policy,
+        counselor_active=found.case.counselor_active,
     )

@@ -13,19 +13,28 @@ from bot.callbacks import (
     PickTime,
     Requests,
     Settings,
+    ShowDay,
     ShowMonth,
+    ShowWeek,
 )
 from bot.drafts import Asking, Draft, load
 from bot.errors import explained
+from bot.handlers import admin_review, no_show, note, review
 from bot.handlers.admin import show_invites
+from bot.handlers.book_for import typed_client
 from bot.handlers.booking_details import typed_note, typed_topic
 from bot.handlers.booking_start import book
 from bot.handlers.booking_steps import times_step
 from bot.handlers.booking_time import pick_time
-from bot.handlers.bookings import show_bookings
+from bot.handlers.bookings import by_reference, show_bookings
+from bot.handlers.cancellation import typed_cancel_words
 from bot.handlers.explain import explain_command, typed_moment
+from bot.handlers.on_behalf import typed_booking
+from bot.handlers.out_of_office import typed_days_off
 from bot.handlers.programs import typed_code
+from bot.handlers.question import asked_by
 from bot.handlers.request import show_requests
+from bot.handlers.schedule import show_day, show_week
 from bot.handlers.settings import show_settings
 from bot.handlers.start import greeting, must_agree_first, start
 from bot.handlers.wizard import Run
@@ -37,11 +46,14 @@ from bot.typed_time import understand
 from core.domain.analytics import FunnelEvent
 from core.domain.errors import DomainError
 from core.domain.zones import instants_at, wall_time
+from core.kit.references import read_reference
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "book": lambda turn: book(turn, Book()),
     "bookings": lambda turn: show_bookings(turn, Bookings()),
     "settings": lambda turn: show_settings(turn, Settings()),
+    "today": lambda turn: show_day(turn, ShowDay()),
+    "week": lambda turn: show_week(turn, ShowWeek()),
     "requests": lambda turn: show_requests(turn, Requests()),
     "invite": lambda turn: show_invites(turn, Invites()),
     "why": explain_command,
@@ -56,13 +68,19 @@ async def typed(turn: Turn) -> Reply:
         return Reply(screen=unknown_text(turn.texts))
     row = await turn.core.drafts.latest(turn.actor)
     if row is None:
-        return Reply(screen=unknown_text(turn.texts))
+        return await _unasked(turn)
     draft = load(row.payload)
     asked = _asked(draft, turn.text_id)
     if asked is None:
-        return Reply(screen=unknown_text(turn.texts))
+        return await _unasked(turn)
     run = Run(turn=turn, row=row, draft=draft.with_(heard=turn.text_id, heard_as=asked))
     return await _answered(run, asked)
+
+
+async def _unasked(turn: Turn) -> Reply:
+    """A text that nothing waits for may be the reference of a booking."""
+    reference = read_reference(turn.text)
+    return await by_reference(turn, reference) if reference else Reply(screen=unknown_text(turn.texts))
 
 
 def _asked(draft: Draft, text_id: int | None) -> Asking | None:
@@ -100,7 +118,8 @@ def _question(run: Run, asking: Asking) -> Callback | None:
     program_id = run.draft.program_id or (kind.program_id if kind else None)
     if asking is Asking.CODE and program_id is not None:
         return Enroll(program_id, run.id if run.draft.wizard else None)
-    return {Asking.TOPIC: AskTopic(run.id), Asking.NOTE: AskNote(run.id)}.get(asking)
+    in_wizard = {Asking.TOPIC: AskTopic(run.id), Asking.NOTE: AskNote(run.id)}
+    return in_wizard.get(asking) or asked_by(run.draft, asking)
 
 
 async def _typed_date(run: Run) -> Reply:
@@ -130,5 +149,15 @@ _ASKED: Mapping[Asking, Callable[[Run], Awaitable[Reply]]] = {
     Asking.ZONE: typed_city,
     Asking.CODE: typed_code,
     Asking.EXPLAIN: typed_moment,
+    Asking.CANCEL_WORDS: typed_cancel_words,
+    Asking.DAYS_OFF: typed_days_off,
+    Asking.REPORT: no_show.typed_report,
+    Asking.REPORT_ANSWER: no_show.typed_answer,
+    Asking.COMMENT: review.typed_comment,
+    Asking.REVIEW_ANSWER: review.typed_answer,
+    Asking.HIDE_REASON: admin_review.typed_reason,
+    Asking.PRIVATE_NOTE: note.typed_note,
+    Asking.CLIENT: typed_client,
+    Asking.BOOKING: typed_booking,
     Asking.DATE: _typed_date,
 }

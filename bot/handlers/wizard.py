@@ -40,8 +40,12 @@ class Run:
         return self.draft.wanted
 
     async def keep(self, step: FunnelEvent | None = None, **changes: object) -> "Run":
-        """The run with other choices, which are kept, and with them the step of the funnel they are."""
+        """The run with other choices, which are kept, and with them the step of the funnel they are.
+
+        The funnel is about what clients book: it does not learn of moves, nor of what is booked for them.
+        """
         draft = self.draft.with_(**changes)
+        step = None if draft.moving or draft.client_id else step
         data = _TOLD[step](draft) if step else {}
         await self.turn.core.drafts.save(self.turn.actor, self.row, dump(draft), step, **data)
         return replace(self, draft=draft, row=replace(self.row, payload=dump(draft)))
@@ -65,7 +69,7 @@ class Run:
     def counselors(self) -> list[Counselor]:
         """Who may be chosen in this run."""
         practice = self.turn.practice
-        found = practice.bookable_counselors()
+        found = practice.offering_counselors() if self.draft.waiting else practice.bookable_counselors()
         if self.draft.program_id is None:
             return found
         return [each for each in found if self.offered_by(each.id)]
@@ -95,15 +99,30 @@ class Run:
         """The free starts of one of the client's dates; none where it cannot be booked at all."""
         if not self.today() <= day <= self.last_day():
             return []
-        first, until = self.midnight(day), self.midnight(day + ONE_DAY)
-        return await self.turn.core.offers.between(self.turn.actor, self.wanted, first, until)
+        return await self.slots_between(self.midnight(day), self.midnight(day + ONE_DAY))
+
+    async def slots_between(self, first: datetime, until: datetime) -> list[datetime]:
+        """The free starts in [first, until), for a new booking or for the one that moves."""
+        core, actor = self.turn.core, self.turn.actor
+        if self.draft.moving is not None:
+            return await core.move_times.between(actor, self.draft.moving, first, until)
+        return await core.offers.between(actor, self.wanted, first, until, for_id=self.draft.client_id)
+
+    async def nearest(self, start: datetime) -> list[datetime]:
+        """The free starts closest to one that could not be had."""
+        core, actor = self.turn.core, self.turn.actor
+        if self.draft.moving is not None:
+            return await core.move_times.nearest(actor, self.draft.moving, start)
+        return await core.offers.nearest(actor, self.wanted, start, for_id=self.draft.client_id)
 
     async def next_free_after(self, day: date) -> date | None:
         """The client's first date after `day` with a free slot."""
         day = min(max(day, self.today() - ONE_DAY), self.last_day())
-        start = await self.turn.core.offers.earliest(
-            self.turn.actor, self.wanted, after=self.midnight(day + ONE_DAY)
-        )
+        core, actor, after = self.turn.core, self.turn.actor, self.midnight(day + ONE_DAY)
+        if self.draft.moving is not None:
+            start = await core.move_times.earliest(actor, self.draft.moving, after)
+        else:
+            start = await core.offers.earliest(actor, self.wanted, after, for_id=self.draft.client_id)
         return start.astimezone(zone(self.turn.zone)).date() if start else None
 
     def offered_by(self, counselor_id: int) -> list[SessionType]:
@@ -131,9 +150,11 @@ def chosen(practice: Practice, draft: Draft) -> Chosen:
     program = practice.programs.get(draft.program_id or 0)
     return Chosen(
         program=program.title if program else "",
-        counselor=counselor.name if counselor else "",
+        counselor=draft.other or (counselor.name if counselor else ""),
         session_type=kind.title if kind else "",
         minutes=draft.minutes or 0,
+        moved_from=draft.moved_from,
+        for_client=draft.client_id is not None,
     )
 
 
@@ -151,7 +172,7 @@ async def start_run(turn: Turn, draft: Draft) -> Run:
     row = await turn.core.drafts.start(
         turn.actor,
         dump(draft),
-        FunnelEvent.PAGE_VIEW if draft.wizard else None,
+        FunnelEvent.PAGE_VIEW if draft.wizard and not (draft.moving or draft.client_id) else None,
         message_id=turn.message_id,
         program=draft.program_id,
         preselected=draft.preselected,
@@ -161,6 +182,8 @@ async def start_run(turn: Turn, draft: Draft) -> Run:
 
 def back_from(run: Run, step: Callback) -> Callback | None:
     """The step before one of the first three, leaving out those with nothing to choose."""
+    if run.draft.moving:
+        return None
     if isinstance(step, ShowMonth):
         kinds = run.session_types()
         if len(kinds) > 1 or any(len(each.durations) > 1 for each in kinds):

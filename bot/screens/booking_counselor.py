@@ -8,12 +8,15 @@ from markupsafe import Markup
 
 from bot.callback_codec import Callback
 from bot.callbacks import PickCounselor, ScheduleLater, ShowCounselors, ShowProfile
+from bot.screens.booking_date import tell_me
 from bot.screens.booking_header import Chosen, header
 from bot.screens.navigation import back, home, pager, retry, wizard_end
 from bot.screens.screen import Row, Screen, Style, Tap, rows
 from bot.screens.session import price
+from bot.screens.stars import latest_words, rating_words
 from bot.screens.wording import ROOM, bold, dotted, fitted, lines, paragraphs, quoted, shown
 from core.domain.counselor import Counselor
+from core.domain.review import Rating, Review
 from core.domain.session_type import SessionType
 from core.kit.i18n import Texts
 
@@ -24,10 +27,11 @@ BIO = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A counselor in the picker, with the start of the next free slot if there is one."""
+    """A counselor in the picker, with what their reviews come to and the start of the next free slot."""
 
     counselor: Counselor
     next_free: datetime | None
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,14 @@ class CounselorsState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileState:
-    """One counselor with what they offer; `now` tells what their clock shows."""
+    """One counselor with what they offer and the `latest` reviews; `now` tells what their clock shows."""
 
     draft: int
     card: Card
     session_types: tuple[SessionType, ...]
     now: datetime
     page: int = 0
+    latest: tuple[Review, ...] = ()
 
 
 def counselors(t: Texts, state: CounselorsState) -> Screen:
@@ -72,9 +77,12 @@ def counselors(t: Texts, state: CounselorsState) -> Screen:
     )
 
 
-def no_counselors(t: Texts, again: Callback) -> Screen:
-    """Nobody to book with at the moment."""
-    return Screen(text=lines(t("No counselors available. Try later.")), rows=rows(retry(t, again), home(t)))
+def no_counselors(t: Texts, again: Callback, wait: Callback | None = None) -> Screen:
+    """Nobody to book with at the moment; one may wait for those who come back."""
+    return Screen(
+        text=lines(t("No counselors available. Try later.")),
+        rows=rows(tell_me(t, wait), retry(t, again), home(t)),
+    )
 
 
 def profile(t: Texts, state: ProfileState) -> Screen:
@@ -88,10 +96,11 @@ def profile(t: Texts, state: ProfileState) -> Screen:
     )
     return Screen(
         text=paragraphs(
-            bold(name),
+            lines(bold(name), rating_words(t, state.card.rating)),
             quoted(counselor.bio[:BIO]),
             lines(*(_offer(t, each) for each in state.session_types)),
             lines(_clock(t, counselor, state.now), _next_free(t, state.card)),
+            latest_words(t, state.latest),
         ),
         rows=rows(pick, back(t, ShowCounselors(state.draft, state.page))),
     )
@@ -104,7 +113,8 @@ def _pick(t: Texts, draft: int, counselor: Counselor) -> Row:
 
 def _card(t: Texts, card: Card) -> Markup:
     blurb = fitted(" ".join(card.counselor.bio.split()), BLURB)
-    return lines(bold(shown(card.counselor.name)), blurb, _next_free(t, card))
+    name = bold(shown(card.counselor.name))
+    return lines(dotted(name, rating_words(t, card.rating)), blurb, _next_free(t, card))
 
 
 def _next_free(t: Texts, card: Card) -> str:

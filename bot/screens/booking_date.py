@@ -33,7 +33,7 @@ class MonthState:
 
     `month` is any day of it; `first` and `last` are the first and last dates that may be booked, which
     bound the leafing; `next_free` is the first free day of all after an empty month, None if there is none;
-    `quick` are the shortcuts that lead somewhere.
+    `quick` are the shortcuts that lead somewhere; `wait` leads to the waitlist where nothing is free.
     """
 
     draft: int
@@ -45,16 +45,18 @@ class MonthState:
     next_free: date | None = None
     quick: tuple[QuickChoice, ...] = tuple(QuickChoice)
     back: Callback | None = None
+    wait: Callback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekState:
-    """The free days of some week with the number of their free times; `next_free` as for a month."""
+    """The free days of some week with the number of their free times; the rest as for a month."""
 
     draft: int
     chosen: Chosen
     free: Mapping[date, int]
     next_free: date | None = None
+    wait: Callback | None = None
 
 
 def month(t: Texts, state: MonthState) -> Screen:
@@ -69,6 +71,7 @@ def month(t: Texts, state: MonthState) -> Screen:
         ),
         rows=rows(
             *_jump(t, state.draft, None if state.free else state.next_free),
+            tell_me(t, None if state.free else state.wait),
             tuple(Tap(t.weekday_short(day)[:2], Noop()) for day in _weekdays(t)),
             *_weeks(t, state),
             _leaf(t, state),
@@ -94,17 +97,25 @@ def week(t: Texts, state: WeekState) -> Screen:
         rows=rows(
             *buttons,
             *_jump(t, state.draft, None if state.free else state.next_free),
+            tell_me(t, None if state.free else state.wait),
             wizard_end(t, state.draft, ShowMonth(state.draft)),
         ),
     )
 
 
-def no_free_days(t: Texts, draft: int, chosen: Chosen, previous: Callback | None) -> Screen:
+def no_free_days(
+    t: Texts, draft: int, chosen: Chosen, previous: Callback | None, wait: Callback | None = None
+) -> Screen:
     """Nothing is free in the whole booking window."""
     return Screen(
         text=paragraphs(header(t, chosen), t("There is no free time at the moment. Please try again later.")),
-        rows=rows(wizard_end(t, draft, previous)),
+        rows=rows(tell_me(t, wait), wizard_end(t, draft, previous)),
     )
+
+
+def tell_me(t: Texts, wait: Callback | None) -> Tap | None:
+    """The way to the waitlist, where there is one."""
+    return Tap(t("🔔 Tell me when something is free"), wait) if wait else None
 
 
 def jump_label(t: Texts, day: date) -> str:

@@ -20,7 +20,7 @@ from bot.screens.booking_header import Chosen, header
 from bot.screens.navigation import back, wizard_end
 from bot.screens.screen import Row, Screen, Style, Tap, in_columns, rows
 from bot.screens.session import described, place, when
-from bot.screens.wording import ROOM, fitted, lines, paragraphs, quoted
+from bot.screens.wording import ROOM, fitted, lines, paragraphs, quoted, shown
 from core.domain.session_type import Location
 from core.kit.i18n import Texts
 
@@ -45,11 +45,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskState:
-    """A text to be typed: what stands there now, and how long it may be."""
+    """A text to be typed: what stands there now, and how long it may be.
+
+    `reader` is the client whom a counselor writes it for.
+    """
 
     draft: int
     current: str
     most: int
+    reader: str = ""
 
 
 def details(t: Texts, state: Held) -> Screen:
@@ -76,10 +80,12 @@ def details(t: Texts, state: Held) -> Screen:
 
 def ask_topic(t: Texts, state: AskState) -> Screen:
     """Wait for the topic."""
-    words = t(
+    own = t(
         "What would you like to talk about? Write it in one message, up to {most} characters.",
         most=state.most,
     )
+    other = t("What is it about? Write it in one message, up to {most} characters.", most=state.most)
+    words = other if state.reader else own
     return _ask(t, words, state, Tap(t("🗑 Remove topic"), ClearTopic(state.draft)))
 
 
@@ -108,9 +114,15 @@ def summary(t: Texts, state: Held) -> Markup:
 
 def _ask(t: Texts, words: str, state: AskState, remove: Tap) -> Screen:
     return Screen(
-        text=paragraphs(words, t("Only your counselor reads this."), quoted(state.current)),
+        text=paragraphs(words, _who_reads(t, state), quoted(state.current)),
         rows=rows(remove if state.current else None, back(t, ShowDetails(state.draft))),
     )
+
+
+def _who_reads(t: Texts, state: AskState) -> str:
+    if state.reader:
+        return t("Only {name} and you read this.", name=shown(state.reader))
+    return t("Only your counselor reads this.")
 
 
 def _locations(t: Texts, state: Held) -> tuple[Row, ...]:

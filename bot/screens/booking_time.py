@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.callback_codec import Callback
 from bot.callbacks import DayPart, Noop, PickDate, PickTime, ShowMonth, ShowTimes, ZoneMenu
-from bot.screens.booking_date import jump_label
+from bot.screens.booking_date import jump_label, tell_me
 from bot.screens.booking_header import Chosen, header
 from bot.screens.columns import snug
 from bot.screens.navigation import pager, wizard_end
@@ -30,7 +30,8 @@ NOON, EVENING = 12, 17
 class TimesState:
     """The free starts of a day of the client's zone, ascending.
 
-    `part` and `page` choose among many times; `next_free` is the next free day where there are none.
+    `part` and `page` choose among many times; `next_free` is the next free day where there are none, and
+    `wait` leads to the waitlist.
     """
 
     draft: int
@@ -40,6 +41,7 @@ class TimesState:
     part: DayPart | None = None
     page: int = 0
     next_free: date | None = None
+    wait: Callback | None = None
 
 
 def times(t: Texts, state: TimesState) -> Screen:
@@ -71,7 +73,7 @@ def _no_times(t: Texts, state: TimesState) -> Screen:
     words = t("There is no free time on this day.")
     return Screen(
         text=paragraphs(header(t, state.chosen), bold(t.long_day(state.day)), words),
-        rows=rows(jump, *_end(t, state)),
+        rows=rows(jump, tell_me(t, state.wait), *_end(t, state)),
     )
 
 

@@ -8,6 +8,8 @@ COMMANDS = (
     ("book", msgid("Book a session"), {Role.CLIENT}),
     ("bookings", msgid("My bookings"), {Role.CLIENT}),
     ("settings", msgid("Settings"), {Role.CLIENT}),
+    ("today", msgid("My day"), {Role.COUNSELOR}),
+    ("week", msgid("My week"), {Role.COUNSELOR}),
     ("requests", msgid("Requests"), {Role.COUNSELOR}),
     ("why", msgid("Why is a time not offered?"), {Role.COUNSELOR, Role.ADMIN}),
     ("invite", msgid("Invite counselors"), {Role.ADMIN}),

@@ -2,10 +2,27 @@
 
 from dataclasses import dataclass
 
-from bot.callbacks import AskExplain, Book, Bookings, BookProgram, ExplainMenu, Invites, Requests, Settings
+from bot.callbacks import (
+    AdminMenu,
+    AskExplain,
+    Book,
+    BookForMenu,
+    Bookings,
+    BookProgram,
+    ExplainMenu,
+    Invites,
+    Requests,
+    Settings,
+    ShowClients,
+    ShowDay,
+    ShowDaysOff,
+    ShowStatistics,
+    ShowWeek,
+    Waits,
+)
 from bot.screens.bookings import Entry
 from bot.screens.programs import ProgressState
-from bot.screens.screen import Screen, Style, Tap, rows
+from bot.screens.screen import Row, Screen, Style, Tap, rows
 from bot.screens.status import badge
 from bot.screens.wording import ROOM, bold, dotted, fitted, lines, paragraphs, shown
 from core.kit.i18n import Texts
@@ -16,7 +33,7 @@ class HomeState:
     """Who looks at the menu of which practice.
 
     `next_session` is the next of `upcoming` bookings; `counselor_id` is set for counselors, with the number
-    of `requests` that wait for them; `programs` still have sessions to book.
+    of `requests` that wait for them; `programs` still have sessions to book; `waits` are on the waitlist.
     """
 
     practice: str
@@ -26,6 +43,7 @@ class HomeState:
     programs: tuple[ProgressState, ...] = ()
     counselor_id: int | None = None
     requests: int = 0
+    waits: int = 0
     admin: bool = False
 
 
@@ -41,10 +59,10 @@ def menu(t: Texts, state: HomeState) -> Screen:
             Tap(t("📅 Book a session"), Book(), Style.PRIMARY),
             *(_program(t, each) for each in state.programs),
             Tap(t("🗂 My bookings ({n})", n=state.upcoming), Bookings()),
-            Tap(t("📨 Requests ({n})", n=state.requests), Requests())
-            if state.counselor_id is not None
-            else None,
+            Tap(t("🔔 My waitlist ({n})", n=state.waits), Waits()) if state.waits else None,
+            *_counselor(t, state),
             _explain(t, state),
+            Tap(t("🛠 Run the practice"), AdminMenu()) if state.admin else None,
             Tap(t("🔑 Invite counselors"), Invites()) if state.admin else None,
             Tap(t("⚙️ Settings"), Settings()),
         ),
@@ -64,6 +82,18 @@ def _next(t: Texts, entry: Entry | None) -> str | None:
 def _program(t: Texts, state: ProgressState) -> Tap:
     label = t("🎓 {program} ({n} left)", program=shown(state.title), n=state.remaining)
     return Tap(fitted(label, ROOM[1]), BookProgram(state.program_id))
+
+
+def _counselor(t: Texts, state: HomeState) -> tuple[Row, ...]:
+    """What a counselor has beside a client's menu."""
+    if state.counselor_id is None:
+        return ()
+    return (
+        (Tap(t("📨 Requests ({n})", n=state.requests), Requests()),),
+        (Tap(t("🗓 Today"), ShowDay()), Tap(t("📋 Week"), ShowWeek())),
+        (Tap(t("👥 Clients"), ShowClients()), Tap(t("📊 Statistics"), ShowStatistics())),
+        (Tap(t("➕ Book for a client"), BookForMenu()), Tap(t("🏝 Out of office"), ShowDaysOff())),
+    )
 
 
 def _explain(t: Texts, state: HomeState) -> Tap | None:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import BookAgain, ShowBooking
+from bot.screens import book_for, no_show, outcome, reschedule_message, review, waitlist
 from bot.screens.calendar import calendar_row
+from bot.screens.cancelling import cancelled_message
 from bot.screens.decline import decline_words
 from bot.screens.programs import ProgressState, later_reminder
 from bot.screens.request import RequestState, request_card
@@ -56,7 +58,8 @@ def _request_nudge(t: Texts, n: Notification, now: datetime) -> Screen:
 
 
 def _new_booking(t: Texts, n: Notification, _: datetime) -> Screen:
-    return _with_calendar(t, n, t("📅 New booking"))
+    accepted = t("✅ {name} has accepted", name=_other(n))
+    return _with_calendar(t, n, accepted if n.booking.awaits is Side.CLIENT else t("📅 New booking"))
 
 
 def _confirmed(t: Texts, n: Notification, _: datetime) -> Screen:
@@ -69,11 +72,15 @@ def _declined(t: Texts, n: Notification, _: datetime) -> Screen:
 
 
 def _expired(t: Texts, n: Notification, _: datetime) -> Screen:
+    if n.booking.awaits is Side.CLIENT:
+        return book_for.not_answered(t, n)
     words = t("Sorry, {name} did not answer your request in time.", name=_other(n))
     return _find_another(t, n, bold(words), None)
 
 
 def _expired_unanswered(t: Texts, n: Notification, now: datetime) -> Screen:
+    if n.booking.awaits is Side.CLIENT:
+        return book_for.unanswered(t, n)
     return request_card(t, _request(n, now))
 
 
@@ -116,6 +123,8 @@ def _request(n: Notification, now: datetime) -> RequestState:
         session_type=n.session_type.title,
         client_zone=n.client.zone,
         now=now,
+        policy=n.policy,
+        counselor_active=n.counselor.active,
     )
 
 
@@ -146,6 +155,24 @@ SCREENS: Mapping[Kind, Callable[[Texts, Notification, datetime], Screen]] = {
     Kind.DECLINED: _declined,
     Kind.EXPIRED: _expired,
     Kind.EXPIRED_UNANSWERED: _expired_unanswered,
+    Kind.CANCELLED: cancelled_message,
+    Kind.RESCHEDULE_REQUESTED: reschedule_message.requested,
+    Kind.RESCHEDULE_COUNTERED: reschedule_message.countered,
+    Kind.RESCHEDULE_ACCEPTED: reschedule_message.accepted,
+    Kind.RESCHEDULE_REJECTED: reschedule_message.rejected,
+    Kind.RESCHEDULE_WITHDRAWN: reschedule_message.withdrawn,
+    Kind.RESCHEDULE_EXPIRED: reschedule_message.expired,
     Kind.REQUEST_NUDGE: _request_nudge,
     Kind.REMINDER: _reminder,
+    Kind.OUTCOME_ASKED: outcome.outcome_asked,
+    Kind.COMPLETED: outcome.completed,
+    Kind.NO_SHOW: outcome.no_show,
+    Kind.NO_SHOW_REPORTED: no_show.no_show_reported,
+    Kind.NO_SHOW_DECIDED: no_show.no_show_decided,
+    Kind.REVIEW_WRITTEN: review.review_written,
+    Kind.REVIEW_ANSWERED: review.review_answered,
+    Kind.BOOKED_FOR: book_for.booked_for,
+    Kind.BOOKED_FOR_NUDGE: book_for.booked_for_nudge,
+    Kind.TURNED_DOWN: book_for.turned_down,
+    Kind.WAITLIST_OPENING: waitlist.opening,
 }

@@ -1,24 +1,28 @@
-"""A client's request as the counselor sees it: the card with Approve and Decline, and the list."""
+"""A client's request as the counselor sees it: the card with its answers, and the list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import Approve, Decline, DeclineMenu, Requests, ShowRequest
+from bot.callbacks import Decline, Requests, ShowBooking, ShowRequest
+from bot.screens.booking_card import action_rows
 from bot.screens.bookings import Entry, entry
 from bot.screens.calendar import calendar_row
 from bot.screens.decline import CHOICES
 from bot.screens.navigation import back, home, pager
-from bot.screens.screen import Row, Screen, Style, Tap, in_columns, rows
+from bot.screens.screen import Row, Screen, Tap, in_columns, rows
 from bot.screens.session import described, place, price, what, when, when_elsewhere
 from bot.screens.status import badge
 from bot.screens.wording import bold, device_time, lines, paragraphs, shown
+from core.domain.actions import Action, Case, Party, actions
 from core.domain.booking import Booking, Status
+from core.domain.policy import Policy
 from core.kit.i18n import Texts, msgid
 
 PAGE_SIZE = 10
+ANSWERS = frozenset({Action.APPROVE, Action.DECLINE, Action.RESCHEDULE})
 
 TITLES: Mapping[Status, str] = {
     Status.CONFIRMED: msgid("✅ Request approved"),
@@ -35,13 +39,29 @@ OUTCOMES: Mapping[Status, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestState:
-    """A request and who asks; `client_zone` is None while the client has not said where they are."""
+    """A request and who asks, while no other time is on offer.
+
+    `client_zone` is None while the client has not said where they are.
+    """
 
     booking: Booking
     client: str
     session_type: str
     now: datetime
     client_zone: str | None = None
+    policy: Policy = field(default_factory=Policy)
+    counselor_active: bool = True
+
+    @property
+    def case(self) -> Case:
+        """The request as its counselor may act on it."""
+        return Case(
+            booking=self.booking,
+            party=Party.COUNSELOR,
+            now=self.now,
+            policy=self.policy,
+            counselor_active=self.counselor_active,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +73,9 @@ class RequestsState:
 
 
 def request_card(t: Texts, state: RequestState, title: str = "") -> Screen:
-    """The request as it stands now: open ones with Approve and Decline, others with what became of them."""
+    """The request as it stands now: open ones with the answers to it, others with what became of them."""
     booking = state.booking
-    still_open = _open(state)
+    still_open = Action.APPROVE in actions(state.case)
     heading = title or (t("📨 New request") if still_open else _title(t, state))
     return Screen(
         text=paragraphs(
@@ -64,7 +84,7 @@ def request_card(t: Texts, state: RequestState, title: str = "") -> Screen:
             described(t, booking.topic, booking.note),
             _deadline(t, state) if still_open else _outcome(t, state),
         ),
-        rows=_answers(t, booking) if still_open else _settled(t, state),
+        rows=_answers(t, state) if still_open else _settled(t, state),
     )
 
 
@@ -99,12 +119,6 @@ def requests(t: Texts, state: RequestsState) -> Screen:
         ),
         rows=rows(*in_columns(buttons, 5), pager(t, page, pages, Requests), home(t)),
     )
-
-
-def _open(state: RequestState) -> bool:
-    booking = state.booking
-    in_time = booking.expires_at is not None and state.now < booking.expires_at
-    return booking.status is Status.PENDING and in_time
 
 
 def _title(t: Texts, state: RequestState) -> str:
@@ -142,13 +156,8 @@ def _deadline(t: Texts, state: RequestState) -> str | None:
     return t("⏰ Please answer by {time} ({left} left).", time=t.moment(deadline), left=left)
 
 
-def _answers(t: Texts, booking: Booking) -> tuple[Row, ...]:
-    return (
-        (
-            Tap(t("✅ Approve"), Approve(booking.id, booking.version), Style.SUCCESS),
-            Tap(t("✖️ Decline"), DeclineMenu(booking.id, booking.version), Style.DANGER),
-        ),
-    )
+def _answers(t: Texts, state: RequestState) -> tuple[Row, ...]:
+    return rows(*action_rows(t, state.case, ANSWERS), _details(t, state.booking))
 
 
 def _settled(t: Texts, state: RequestState) -> tuple[Row, ...]:
@@ -156,5 +165,10 @@ def _settled(t: Texts, state: RequestState) -> tuple[Row, ...]:
     confirmed = booking.status is Status.CONFIRMED
     return rows(
         calendar_row(t, booking, state.session_type, state.client) if confirmed else None,
+        _details(t, booking),
         (Tap(t("📨 Requests"), Requests()), home(t)),
     )
+
+
+def _details(t: Texts, booking: Booking) -> Tap:
+    return Tap(t("📄 Details"), ShowBooking(booking.id))

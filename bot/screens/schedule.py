@@ -16,7 +16,7 @@ from bot.callbacks import (
 )
 from bot.screens.navigation import home
 from bot.screens.screen import Screen, Tap, in_columns, rows
-from bot.screens.status import badge
+from bot.screens.status import badge, proposed_badge
 from bot.screens.wording import bold, dotted, fitted, lines, paragraphs, shown
 from core.domain.booking import Status
 from core.kit.i18n import Texts
@@ -30,7 +30,7 @@ GOING_ON = frozenset({Status.CONFIRMED, Status.IN_PROGRESS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A session as its counselor sees it in a list."""
+    """A session as its counselor sees it in a list; `proposed_at` is a new start on offer."""
 
     booking_id: int
     client: str
@@ -38,6 +38,7 @@ class Session:
     status: Status
     starts_at: datetime
     ends_at: datetime
+    proposed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def session_line(t: Texts, n: int, each: Session, when: str) -> Markup:
     return lines(
         Markup("{}. ").format(n) + dotted(bold(when), fitted(shown(each.client), NAME_ROOM)),
         dotted(fitted(shown(each.session_type), NAME_ROOM), badge(t, each.status)),
+        proposed_badge(t, each.proposed_at) if each.proposed_at else None,
     )
 
 
@@ -114,8 +116,11 @@ def _ahead(t: Texts, state: DayState) -> str | None:
             return t("▶️ Now: {name}, {left} left", name=client_name(each), left=left)
     if state.next is None:
         return t("No further session is planned.")
-    wait = t.countdown((state.next.starts_at - state.now).total_seconds())
-    return t("⏭ Next: {name} in {wait}", name=client_name(state.next), wait=wait)
+    start = state.next.starts_at
+    wait = t.countdown((start - state.now).total_seconds())
+    day = start.astimezone(t.zone).date()
+    when = t.time(start) if day == state.day else f"{t.day(day)}, {t.time(start)}"
+    return t("⏭ Next in {wait}: {name}, {when}", wait=wait, name=client_name(state.next), when=when)
 
 
 def client_name(each: Session) -> str:
@@ -152,7 +157,7 @@ def _plan(t: Texts, here: Sequence[Session], more: int, before: int) -> Markup |
 
 def more_of(t: Texts, more: int) -> str | None:
     """How many are not named."""
-    return t.n("… and {n} more", "… and {n} more", more) if more > 0 else None
+    return t("… and {n} more", n=more) if more > 0 else None
 
 
 def _left(t: Texts, state: DayState) -> str | None:

@@ -1,5 +1,7 @@
 """Where a booking stands, in an emoji and a word."""
 
+from datetime import datetime
+
 from core.domain.booking import Status
 from core.kit.i18n import Texts, msgid
 
@@ -20,3 +22,8 @@ def badge(t: Texts, status: Status) -> str:
     """The status as people see it everywhere."""
     emoji, word = BADGES[status]
     return f"{emoji} {t(word)}"
+
+
+def proposed_badge(t: Texts, start: datetime) -> str:
+    """That another time is on offer, and which."""
+    return t("🔄 New time proposed: {time}", time=f"{t.day(start)}, {t.time(start)}")

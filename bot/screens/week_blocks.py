@@ -45,7 +45,7 @@ def _joint(sheet: Sheet, above: Box, below: Box, colour: str) -> None:
 def _words(sheet: Sheet, box: Box, placed: PlacedBlock) -> None:
     left, top, right, bottom = box
     x, y = (left + right) / 2, (top + bottom) / 2
-    initials, time = placed.block.initials, sheet.clock_time(placed.pieces[0].start)
+    initials, time = placed.block.initials, sheet.t.clock(*divmod(placed.pieces[0].start // 60, 60))
     ink = sheet.palette.looks[placed.block.status].ink
     if initials and _height(box) >= TWO_LINES:
         _fitted(sheet, (x, y - 14), initials, INITIALS, box, ink, bold=True)

@@ -37,7 +37,7 @@ def _hours(sheet: Sheet) -> None:
         y = layout.y(hour * HOUR)
         sheet.canvas.line((LEFT, y), (WIDTH - RIGHT, y), palette.line, 1.5)
         if hour < layout.last and hour % step == 0:
-            sheet.canvas.text((LEFT - 8, y), sheet.hour_name(hour), SIDE, palette.soft, anchor="rm")
+            sheet.canvas.text((LEFT - 8, y), sheet.t.hour(hour), SIDE, palette.soft, anchor="rm")
 
 
 def _ground(sheet: Sheet, index: int, day: WallDay) -> None:

@@ -9,10 +9,7 @@ from bot.screens.week_layout import Layout
 from bot.screens.week_theme import Palette
 from core.domain.booking import Status
 from core.domain.wall import Piece
-from core.kit.i18n import Texts, msgid
-
-HOUR_NAME = msgid("{hour12} {half}")
-CLOCK_TIME = msgid("{hour12}:{minute}")
+from core.kit.i18n import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +42,3 @@ class Sheet:
     hours: Sequence[Piece]
     away: frozenset[date]
     now: Piece
-
-    def hour_name(self, hour: int) -> str:
-        """`9 AM` or `09:00`, for the hours at the side."""
-        return self._clock(HOUR_NAME, hour, 0)
-
-    def clock_time(self, second: int) -> str:
-        """`9:30` or `09:30`, as short as it is on a clock."""
-        hour, rest = divmod(second, 3600)
-        return self._clock(CLOCK_TIME, hour, rest // 60)
-
-    def _clock(self, pattern: str, hour: int, minute: int) -> str:
-        hour %= 24
-        return self.t(
-            pattern,
-            hour12=hour % 12 or 12,
-            hour24=f"{hour:02}",
-            minute=f"{minute:02}",
-            half="PM" if hour >= 12 else "AM",
-        )

@@ -11,6 +11,7 @@ from core.db.schedule_view import SESSIONS, SessionLine, session_line
 from core.db.statistics_view import AGREED
 from core.db.tables.bookings import IS_BOOKED, bookings, one_of
 from core.db.tables.people import people
+from core.db.tables.reviews import private_notes
 from core.db.types import UtcDateTime
 from core.domain.booking import Status
 from core.domain.side import Side
@@ -31,6 +32,16 @@ class ClientLine:
     cancelled: int
     last: datetime | None
     next: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """Some of what a client has booked, `page` of `pages` counted from 0; `noted` have a private note."""
+
+    lines: tuple[SessionLine, ...]
+    noted: frozenset[int]
+    page: int
+    pages: int
 
 
 NOW = sa.bindparam("now", type_=UtcDateTime)
@@ -72,8 +83,13 @@ PAGE = CLIENTS.order_by(LAST.desc().nulls_last(), bookings.c.client_id.desc()).l
 ONE = CLIENTS.where(OF_CLIENT)
 HOW_MANY = sa.select(sa.func.count(sa.distinct(bookings.c.client_id))).where(OF_COUNSELOR, IS_BOOKED)
 THEIRS = SESSIONS.where(OF_CLIENT, sa.text("bookings.status <> 'held'"))
+NOTED = sa.exists().where(private_notes.c.booking_id == bookings.c.id, private_notes.c.text != "")
 HISTORY = (
-    THEIRS.order_by(None).order_by(bookings.c.starts_at.desc(), bookings.c.id.desc()).limit(SIZE).offset(SKIP)
+    THEIRS.add_columns(NOTED.label("noted"))
+    .order_by(None)
+    .order_by(bookings.c.starts_at.desc(), bookings.c.id.desc())
+    .limit(SIZE)
+    .offset(SKIP)
 )
 HISTORY_LENGTH = sa.select(sa.func.count()).select_from(bookings).where(OF_COUNSELOR, OF_CLIENT, IS_BOOKED)
 
@@ -97,12 +113,17 @@ async def client(conn: Connection, counselor_id: int, client_id: int, *, now: da
 
 async def history(
     conn: Connection, counselor_id: int, client_id: int, *, page: int, size: int
-) -> tuple[list[SessionLine], int, int]:
-    """A page of what a client has booked with a counselor, the latest first; which page of how many it is."""
+) -> HistoryPage:
+    """A page of what a client has booked with a counselor, the latest first."""
     whose = {"counselor_id": counselor_id, "client_id": client_id}
     page, pages = _paged(page, size, (await conn.scalars(HISTORY_LENGTH, whose)).one())
-    rows = await conn.execute(HISTORY, {**whose, "size": size, "skip": page * size})
-    return [session_line(row) for row in rows], page, pages
+    rows = (await conn.execute(HISTORY, {**whose, "size": size, "skip": page * size})).all()
+    return HistoryPage(
+        lines=tuple(session_line(row) for row in rows),
+        noted=frozenset(row.id for row in rows if row.noted),
+        page=page,
+        pages=pages,
+    )
 
 
 def _paged(page: int, size: int, number: int) -> tuple[int, int]:

@@ -10,9 +10,12 @@ from core.db.engine import Connection
 from core.db.repositories.booking_rows import booking_of
 from core.db.tables.bookings import bookings, one_of
 from core.db.tables.people import people
+from core.db.tables.proposals import proposals
 from core.db.tables.session_types import session_types
 from core.db.types import UtcDateTime
+from core.db.views import PROPOSED
 from core.domain.booking import Booking, Status
+from core.domain.timespan import Timespan
 
 SHOWN = (Status.PENDING, Status.CONFIRMED, Status.IN_PROGRESS, Status.COMPLETED, Status.NO_SHOW)
 """What stands on a schedule: what came to nothing has left it."""
@@ -22,17 +25,23 @@ LONGEST = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLine:
-    """A session with the names that a counselor's schedule shows."""
+    """A session with the names that a counselor's schedule shows; `proposed_at` is a new start on offer."""
 
     booking: Booking
     client_name: str
     session_type_title: str
+    proposed_at: datetime | None = None
 
 
 FIRST = sa.bindparam("first", type_=UtcDateTime)
 UNTIL = sa.bindparam("until", type_=UtcDateTime)
 SESSIONS = (
-    sa.select(bookings, people.c.name.label("client_name"), session_types.c.title.label("session_type_title"))
+    sa.select(
+        bookings,
+        people.c.name.label("client_name"),
+        session_types.c.title.label("session_type_title"),
+        PROPOSED,
+    )
     .select_from(
         bookings.join(people, people.c.id == bookings.c.client_id).join(
             session_types, session_types.c.id == bookings.c.session_type_id
@@ -50,6 +59,14 @@ BETWEEN = SESSIONS.where(
 NEXT = SESSIONS.where(
     sa.text(one_of("bookings.status", (Status.CONFIRMED,))), bookings.c.starts_at >= FIRST
 ).limit(1)
+OFFERED = (
+    sa.select(proposals.c.starts_at, proposals.c.ends_at)
+    .join(bookings, bookings.c.id == proposals.c.booking_id)
+    .where(
+        bookings.c.counselor_id == sa.bindparam("counselor_id"),
+        sa.text("proposals.status = 'open'"),  # written out, so that the partial index is recognised
+    )
+)
 
 
 async def sessions(
@@ -66,10 +83,19 @@ async def next_session(conn: Connection, counselor_id: int, after: datetime) -> 
     return None if row is None else session_line(row)
 
 
+async def proposed(conn: Connection, counselor_id: int) -> list[Timespan]:
+    """The times that are offered for the counselor's sessions and wait for an answer: nothing holds them."""
+    return [
+        Timespan(start=row.starts_at, end=row.ends_at)
+        for row in await conn.execute(OFFERED, {"counselor_id": counselor_id})
+    ]
+
+
 def session_line(row: sa.Row[Any]) -> SessionLine:
     """The session in a row of `SESSIONS`."""
     return SessionLine(
         booking=booking_of(row),
         client_name=row.client_name,
         session_type_title=row.session_type_title,
+        proposed_at=row.proposed_at,
     )

@@ -1,6 +1,7 @@
 """SQLite set up so that commits are durable, writers queue up and readers never wait.
 
-The driver is aiosqlite, by decision of those who ordered the program: no driver and no commit grouping of our own.
+The driver is aiosqlite, by decision of those who ordered the program: no driver and no commit grouping of
+our own.
 """
 
 import sqlite3
@@ -37,7 +38,6 @@ def sqlite_engine(
     )
     pragmas = [f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "temp_store=MEMORY", "cache_size=-32768"]
     pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     def try_to_open(_dialect: object, _record: object, place: list[str], _arguments: object) -> None:
         # aiosqlite's thread outlives a failure to open and may then speak to a closed event loop.
@@ -51,10 +51,14 @@ def sqlite_engine(
             connection.close()
             raise
 
-    def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def begin_to_read(connection: Connection) -> None:
+        # One call into the driver's thread instead of SQLAlchemy's three: this alone cannot fail.
+        connection.connection.run_async(lambda driver: driver.execute_fetchall("BEGIN"))
+
+    def begin_to_write(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     event.listen(engine.sync_engine, "do_connect", try_to_open)
     event.listen(engine.sync_engine, "connect", set_up)
-    event.listen(engine.sync_engine, "begin", begin_transaction)
+    event.listen(engine.sync_engine, "begin", begin_to_read if read_only else begin_to_write)
     return engine

@@ -22,6 +22,8 @@ from core.db.repositories.session_types import SessionTypes
 from core.db.repositories.settings import Settings
 from core.db.repositories.tokens import Tokens
 from core.db.repositories.trail import Audit, Funnel
+from core.db.repositories.waitlist import Waitlist
+from core.db.snapshot import Snapshot, Snapshots
 from core.domain.events import Event
 from core.domain.practice import Practice
 
@@ -126,6 +128,11 @@ class UnitOfWork:
         return PrivateNotes(self.conn)
 
     @cached_property
+    def waitlist(self) -> Waitlist:
+        """Who would like a time that is taken."""
+        return Waitlist(self.conn)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """Facts received from outside."""
         return Inbox(self.conn)
@@ -138,10 +145,14 @@ class Store:
         self._database = database
         self._publish = publish
         self._cache = PracticeCache()
+        self._snapshots = Snapshots[UnitOfWork]()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that may change rows: committed at the end, rolled back on any exception."""
+        snapshot = self._snapshots.mine()
+        if snapshot is not None:
+            await snapshot.end()  # what is read afterwards is to see what is written here
         async with self._database.write() as conn:
             uow = UnitOfWork(conn, self._cache)
             yield uow
@@ -151,6 +162,30 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that sees one unchanging state and cannot write."""
+        snapshot = self._snapshots.mine()
+        if snapshot is None:
+            async with self._read() as uow:
+                yield uow
+            return
+        try:
+            yield await snapshot.reader()
+        except BaseException as error:
+            await snapshot.end(error)
+            raise
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[None]:
+        """Let every `read` of this task inside share one transaction, up to its next `write`."""
+        snapshot = Snapshot(self._read)
+        self._snapshots.set_mine(snapshot)
+        try:
+            yield
+        finally:
+            self._snapshots.set_mine(None)
+            await snapshot.end()
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[UnitOfWork]:
         async with self._database.read() as conn:
             uow = UnitOfWork(conn, self._cache)
             yield uow

@@ -94,6 +94,7 @@ REQUESTS = LINES.where(
     IS_ACTIVE,
     bookings.c.counselor_id == sa.bindparam("counselor_id"),
     bookings.c.status == Status.PENDING.value,
+    bookings.c.awaits == Side.COUNSELOR.value,
 ).order_by(bookings.c.expires_at, bookings.c.id)
 
 

@@ -31,9 +31,16 @@ def require(actor: Actor, role: Role) -> Person:
     return actor.person
 
 
-def require_counselor_of(actor: Actor, booking: Booking, counselor: Counselor) -> None:
-    """Only the booking's own counselor passes; to others the booking does not exist."""
-    if actor.person_id != counselor.person_id or booking.counselor_id != counselor.id:
+def require_self(actor: Actor, counselor: Counselor) -> None:
+    """Only the person who is this counselor passes; Forbidden `not_yours` otherwise."""
+    if actor.person_id != counselor.person_id:
+        raise Forbidden("not_yours")
+
+
+def require_awaited(actor: Actor, booking: Booking, counselor: Counselor) -> None:
+    """Only the side whose answer is awaited passes; to others the request does not exist."""
+    party = party_of(actor, booking, counselor)
+    if booking.counselor_id != counselor.id or party.value != booking.awaits.value:
         raise NotFound("booking_not_found")
 
 

@@ -64,7 +64,7 @@ ALLOWED: Mapping[Action, Mapping[Party, frozenset[Status]]] = {
     Action.APPROVE: {CLIENT: ASKED, COUNSELOR: ASKED},
     Action.DECLINE: {CLIENT: ASKED, COUNSELOR: ASKED},
     Action.CANCEL: {CLIENT: AHEAD, COUNSELOR: AHEAD, ADMIN: AHEAD},
-    Action.RESCHEDULE: {CLIENT: AHEAD, COUNSELOR: AHEAD},
+    Action.RESCHEDULE: {CLIENT: AHEAD, COUNSELOR: AHEAD, ADMIN: AHEAD},
     Action.ACCEPT_TIME: {CLIENT: AHEAD, COUNSELOR: AHEAD},
     Action.COUNTER: {CLIENT: AHEAD, COUNSELOR: AHEAD},
     Action.KEEP_TIME: {CLIENT: AHEAD, COUNSELOR: AHEAD},
@@ -94,7 +94,8 @@ CORRECTABLE = timedelta(days=7)
 class Case:
     """A booking as one party looks at it.
 
-    `proposal` is the open one, `review` and `report` are the client's: a no-show seen otherwise.
+    `proposal` is the open one, `review` and `report` are the client's: a no-show seen otherwise. An admin
+    is `acting_for` one side, or None while that is not settled.
     """
 
     booking: Booking
@@ -105,10 +106,13 @@ class Case:
     proposal: Proposal | None = None
     review: Review | None = None
     report: Report | None = None
+    acting_for: Side | None = None
 
     @property
     def side(self) -> Side:
-        """The side that the party is on; an admin acts for the counselor."""
+        """The side that the party is on; an admin acts for the counselor unless it is said otherwise."""
+        if self.party is Party.ADMIN:
+            return self.acting_for or Side.COUNSELOR
         return Side.CLIENT if self.party is Party.CLIENT else Side.COUNSELOR
 
 
@@ -153,8 +157,14 @@ def _may_move(case: Case) -> str | None:
         return "proposal_open"
     if not case.counselor_active:
         return "counselor_not_found"
+    unsettled = case.party is Party.ADMIN and case.acting_for is None
+    codes = [_may_open(case, side) for side in (Side if unsettled else (case.side,))]
+    return None if None in codes else codes[0]
+
+
+def _may_open(case: Case, side: Side) -> str | None:
     try:
-        check_may_open(case.booking, case.side, case.now, case.policy)
+        check_may_open(case.booking, side, case.now, case.policy)
     except Conflict as error:
         return error.code
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.domain.actions import AGREED, AHEAD, CLOSED, RUNNING
@@ -16,6 +16,7 @@ from core.domain.reschedule import Proposal, ProposalStatus
 from core.domain.review import Review
 from core.domain.session_type import SessionType
 from core.domain.side import Side
+from core.domain.waitlist import WaitlistEntry
 
 
 class Kind(StrEnum):
@@ -44,6 +45,10 @@ class Kind(StrEnum):
     NO_SHOW_DECIDED = "no_show_decided"
     REVIEW_WRITTEN = "review_written"
     REVIEW_ANSWERED = "review_answered"
+    BOOKED_FOR = "booked_for"
+    BOOKED_FOR_NUDGE = "booked_for_nudge"
+    TURNED_DOWN = "turned_down"
+    WAITLIST_OPENING = "waitlist_opening"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,10 @@ RULES: Mapping[Kind, Rule] = {
     Kind.NO_SHOW_DECIDED: Rule(recipient=None, statuses=CLOSED),
     Kind.REVIEW_WRITTEN: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.COMPLETED})),
     Kind.REVIEW_ANSWERED: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.COMPLETED})),
+    Kind.BOOKED_FOR: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.PENDING})),
+    Kind.BOOKED_FOR_NUDGE: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.PENDING})),
+    Kind.TURNED_DOWN: Rule(recipient=Side.COUNSELOR, statuses=frozenset({Status.DECLINED})),
+    Kind.WAITLIST_OPENING: Rule(recipient=Side.CLIENT, statuses=frozenset({Status.HELD})),
 }
 
 
@@ -166,3 +175,14 @@ class HoldEnded:
     to: Person
     hold_id: int
     draft_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferLapsed:
+    """Somebody waiting did not answer an offer in time; they wait on."""
+
+    to: Person
+    entry: WaitlistEntry
+    start: datetime
+    counselor: Counselor
+    session_type: SessionType

@@ -44,10 +44,14 @@ class Practice:
 
     def bookable_counselors(self) -> list[Counselor]:
         """Active counselors who offer something, by name."""
+        return [each for each in self.offering_counselors() if each.active]
+
+    def offering_counselors(self) -> list[Counselor]:
+        """The same with those who are not active at present."""
         offering = {
             each for kind in self.session_types.values() if kind.active for each in kind.counselor_ids
         }
-        chosen = [each for each in self.counselors.values() if each.active and each.id in offering]
+        chosen = [each for each in self.counselors.values() if each.id in offering]
         return sorted(chosen, key=lambda each: (each.name.casefold(), each.id))
 
     def offered_by(self, counselor_id: int) -> list[SessionType]:

@@ -13,6 +13,8 @@ OFFER_MINUTES = 15
 OFFER = timedelta(minutes=OFFER_MINUTES)
 MOST_WAITS = 5
 """So many waits a client may have at a time."""
+LOOK = "look:"
+"""Begins the names of rounds in which no certain time is known to have become free."""
 LONGEST = timedelta(days=6)
 """From the first to the last date of a wait: a week at most."""
 
@@ -104,17 +106,20 @@ class WaitlistEntry:
 class Opening:
     """Time of a counselor's that has become free, and the round of asking that belongs to it.
 
-    In one round every client is asked at most once. `span` is None where anything may have become free
-    because the set-up changed: then a start that somebody was offered before is no news to them.
+    In one round every client is asked at most once. `span` is None where any time may have become free.
     """
 
     counselor_id: int
     round: str
     span: Timespan | None = None
-    news: bool = True
+
+    @property
+    def was_taken(self) -> bool:
+        """The time had been taken; else nobody is offered again in it what they were offered before."""
+        return not self.round.startswith(LOOK)
 
 
 def check_dates(first: date, last: date, today: date, final: date) -> None:
     """Invalid `wait_dates` unless these are dates of one week at most between today and the final one."""
-    if not (today <= last and first <= last <= first + LONGEST and first <= final):
+    if not (today <= last and first <= final and first <= last <= first + LONGEST):
         raise Invalid("wait_dates")

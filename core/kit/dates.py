@@ -65,6 +65,15 @@ class Dates:
         """`14:00` or `2:00 PM`; a time that clocks show twice that day also has its UTC offset."""
         return self._clock(local, with_half=True) + (f" ({offset(local)})" if shown_twice(local) else "")
 
+    def hour(self, hour: int) -> str:
+        """`2 PM` or `14:00`."""
+        return f"{hour % 12 or 12} {self.halves[hour // 12]}" if self.style.twelve_hours else f"{hour:02}:00"
+
+    def clock(self, hour: int, minute: int) -> str:
+        """`2:30` or `14:30`: where one sees which half of the day it is."""
+        shown = str(hour % 12 or 12) if self.style.twelve_hours else f"{hour:02}"
+        return f"{shown}:{minute:02}"
+
     def times(self, start: datetime, end: datetime) -> str:
         """`14:00–14:45`, `2:00–2:45 PM`, or `11:30 PM – Wed 4 Nov, 12:15 AM` over midnight."""
         if start.date() != end.date():
@@ -93,10 +102,8 @@ class Dates:
         )
 
     def _clock(self, local: datetime, *, with_half: bool) -> str:
-        if not self.style.twelve_hours:
-            return f"{local.hour:02}:{local.minute:02}"
-        half = f" {self.halves[local.hour // 12]}" if with_half else ""
-        return f"{local.hour % 12 or 12}:{local.minute:02}{half}"
+        half = f" {self.halves[local.hour // 12]}" if with_half and self.style.twelve_hours else ""
+        return self.clock(local.hour, local.minute) + half
 
 
 @cache

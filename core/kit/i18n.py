@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from core.kit.dates import Dates, dates, offset
@@ -85,6 +86,14 @@ class Texts:
         """`14:00` or `2:00 PM`; with the UTC offset where clocks show that time twice."""
         return self._dates.time(self._local(instant))
 
+    def hour(self, hour: int) -> str:
+        """`2 PM` or `14:00` for 14."""
+        return self._dates.hour(hour)
+
+    def clock(self, hour: int, minute: int) -> str:
+        """`2:30` or `14:30`: where one sees which half of the day it is."""
+        return self._dates.clock(hour, minute)
+
     def times(self, start: datetime, end: datetime) -> str:
         """`2:00–2:45 PM`: from and to without the day and the zone."""
         return self._dates.times(self._local(start), self._local(end))
@@ -110,6 +119,10 @@ class Texts:
     def money(self, minor: int, currency: str) -> str:
         """`$60.00` for 6000 minor units of USD."""
         return show_money(minor, currency, self.locale)
+
+    def decimal(self, value: float) -> str:
+        """`4.8` or `4,8`: one decimal place."""
+        return format_decimal(value, "0.0", locale=self.locale)
 
     def duration(self, minutes: int) -> str:
         """`45 min`, `1 h`, `1 h 30 min`."""

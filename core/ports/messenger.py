@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification
+from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification, OfferLapsed
 
 
 class Unreachable(Exception):
@@ -23,3 +23,6 @@ class Messenger(Protocol):
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say so where the client is filling in; nothing where they have gone on to something else."""
+
+    async def offer_lapsed(self, lapsed: OfferLapsed) -> None:
+        """Tell somebody waiting that a time is no longer kept for them."""

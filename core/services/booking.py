@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
-from core.domain.access import SYSTEM, Actor, require, require_counselor_of
+from core.domain.access import SYSTEM, Actor, require, require_awaited
 from core.domain.analytics import FunnelEvent
 from core.domain.booking import Booking, Status, request_deadline
 from core.domain.cancellation import refund
@@ -17,6 +17,7 @@ from core.domain.session_type import Location, SessionType
 from core.jobs.queue import cancel_group
 from core.ports.clock import Clock
 from core.services.hold import check_admitted, hold_group
+from core.services.waitlist_offers import end_waiting
 
 TOPIC_LENGTH = 200
 NOTE_LENGTH = 1000
@@ -59,17 +60,18 @@ class Bookings:
             moved = _asked(booking, practice, kind, _checked(details, kind), now)
             await self._save(uow, practice, moved, _ASKED[moved.status], actor, now)
             await cancel_group(uow.conn, hold_group(client.id))
+            await end_waiting(uow, moved, client)
             await uow.funnel.add(
                 FunnelEvent.BOOKING_SUCCESS, person_id=client.id, at=now, data={"booking": moved.id}
             )
             return moved
 
     async def approve(self, actor: Actor, booking_id: int, version: int) -> Booking:
-        """The counselor says yes. Conflict `stale`, `moved_on`, `request_expired` or `proposal_open`."""
+        """Who is asked says yes. Conflict `stale`, `moved_on`, `request_expired` or `proposal_open`."""
         return await self._answer(actor, booking_id, version, Status.CONFIRMED, EventName.CONFIRMED, "")
 
     async def decline(self, actor: Actor, booking_id: int, version: int, reason: str) -> Booking:
-        """The counselor says no, with a reason category. Conflict as for `approve`."""
+        """Who is asked says no, with a reason category. Conflict as for `approve`."""
         return await self._answer(actor, booking_id, version, Status.DECLINED, EventName.DECLINED, reason)
 
     async def _answer(
@@ -79,7 +81,7 @@ class Bookings:
         async with self._store.write() as uow:
             booking = await uow.bookings.lock(booking_id)
             practice = await uow.practice()
-            require_counselor_of(actor, booking, practice.counselor(booking.counselor_id))
+            require_awaited(actor, booking, practice.counselor(booking.counselor_id))
             if booking.status is Status.HELD:  # nobody has asked for anything yet
                 raise NotFound("booking_not_found")
             if booking.status is Status.PENDING:
@@ -152,7 +154,7 @@ async def _check_waiting(uow: UnitOfWork, booking: Booking, now: datetime) -> No
 
 async def _find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:
     try:
-        booking = await uow.bookings.get(hold_id)
+        booking = await uow.bookings.lock(hold_id)
     except NotFound:
         raise Conflict("hold_expired") from None
     if booking.client_id != client_id:

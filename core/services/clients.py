@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.db.clients_view import ClientLine, client, clients, history
-from core.db.schedule_view import SessionLine
+from core.db.clients_view import ClientLine, HistoryPage, client, clients, history
 from core.db.uow import Store
 from core.domain.access import Actor
 from core.domain.errors import NotFound
@@ -29,9 +28,7 @@ class History:
     """A client, and some of what they have booked with the counselor, the latest first."""
 
     client: ClientLine
-    bookings: tuple[SessionLine, ...]
-    page: int
-    pages: int
+    bookings: HistoryPage
 
 
 class Clients:
@@ -56,5 +53,5 @@ class Clients:
             known = await client(uow.conn, counselor.id, client_id, now=self._clock.now())
             if known is None:
                 raise NotFound("person_not_found")
-            lines, page, pages = await history(uow.conn, counselor.id, client_id, page=page, size=PAGE_SIZE)
-            return History(client=known, bookings=tuple(lines), page=page, pages=pages)
+            found = await history(uow.conn, counselor.id, client_id, page=page, size=PAGE_SIZE)
+            return History(client=known, bookings=found)

@@ -20,10 +20,11 @@ from core.services.subscribers import (
     TELL_ADMINS,
 )
 from core.services.use_cases import UseCases
+from core.services.waitlist_offers import ASK_WAITING, TELL_LAPSED
 
 HOUSEKEEPING = "housekeeping"
 HOUR = timedelta(hours=1)
-SENDING = frozenset({NOTIFY, NUDGE_LATER, TELL_ADMIN})
+SENDING = frozenset({NOTIFY, NUDGE_LATER, TELL_ADMIN, TELL_LAPSED})
 """Kinds that must not be repeated without need: each outcome is recorded by itself at once."""
 
 
@@ -52,6 +53,7 @@ def handlers(
         await core.holds.sweep()
         await core.inbox.forget_old()
         await core.drafts.forget_old()
+        await core.waitlist_rounds.look()
 
     return {
         NOTIFY: notifications.send,
@@ -63,6 +65,8 @@ def handlers(
         ESCALATE_REPORT: escalate_report,
         TELL_ADMINS: tell_admins,
         TELL_ADMIN: notifications.tell_admin,
+        ASK_WAITING: core.waitlist_rounds.ask,
+        TELL_LAPSED: notifications.offer_lapsed,
         HOUSEKEEPING: housekeeping,
     }
 

@@ -20,7 +20,8 @@ from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.kit.references import new_reference
 from core.ports.clock import Clock
-from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query
+from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
+from core.services.waitlist_offers import end_offer, tell_lapsed_job
 
 REFUSALS = {
     Reason.CLIENT_BUSY: "client_busy",
@@ -64,9 +65,10 @@ class Holds:
                     uow, wanted, client_id=client.id, now=now, first=start, until=start + MINUTE
                 )
                 check_offered(query, start)
-                hold = await uow.bookings.add(_held(practice, wanted, start, client, now))
+                new = new_hold(practice, wanted, start, client.id, now, practice.policy.hold)
+                hold = await _instead(uow, hold, new)
             await cancel_group(uow.conn, hold_group(client.id))
-            await enqueue(uow.conn, [_end_job(hold, draft_id)])
+            await enqueue(uow.conn, [end_hold_job(hold, draft_id)])
             return hold
 
     async def release(self, actor: Actor, hold_id: int) -> None:
@@ -75,27 +77,34 @@ class Holds:
         async with self._store.write() as uow:
             own = await uow.bookings.hold_of(client.id)
             if own is not None and own.id == hold_id:
-                await uow.bookings.delete_hold(own.id)
-                await cancel_group(uow.conn, hold_group(client.id))
+                await let_go(uow, own, self._clock.now())
 
     async def end(self, job: Job) -> HoldEnded | None:
-        """Let a hold go that has run out; None when it led to a booking or was let go before."""
+        """Let a hold go that has run out; None when it led to a booking or no wizard shows it."""
         hold_id, client_id = job.payload["hold"], job.payload["client"]
         async with self._store.write() as uow:
             client = await uow.people.get(client_id)
-            try:
-                hold = await uow.bookings.get(hold_id)
-            except NotFound:
-                return HoldEnded(to=client, hold_id=hold_id, draft_id=job.payload["draft"])
-            if hold.status is not Status.HELD:
+            if not await uow.bookings.delete_hold(hold_id) and await _is_booked(uow, hold_id):
                 return None
-            await uow.bookings.delete_hold(hold.id)
-        return HoldEnded(to=client, hold_id=hold_id, draft_id=job.payload["draft"])
+            wait = await end_offer(uow, client_id, hold_id, self._clock.now())
+            draft_id = job.payload["draft"]
+            if draft_id is not None:
+                return HoldEnded(to=client, hold_id=hold_id, draft_id=draft_id)
+            if wait is not None:
+                await enqueue(uow.conn, [tell_lapsed_job(wait, job.due)])
+            return None
 
     async def sweep(self) -> None:
         """Delete the holds that have run out."""
         async with self._store.write() as uow:
             await uow.bookings.sweep_holds(self._clock.now())
+
+
+async def let_go(uow: UnitOfWork, hold: Booking, now: datetime) -> None:
+    """Release a hold before its time; if it was offered to somebody waiting, the next is asked."""
+    await uow.bookings.delete_hold(hold.id)
+    await cancel_group(uow.conn, hold_group(hold.client_id))
+    await end_offer(uow, hold.client_id, hold.id, now)
 
 
 async def check_admitted(uow: UnitOfWork, practice: Practice, kind: SessionType, client: Person) -> None:
@@ -124,13 +133,29 @@ def check_offered(query: SlotQuery, start: datetime) -> None:
     raise Conflict(REFUSALS.get(reason, "not_offered"), reason=reason)
 
 
+async def _instead(uow: UnitOfWork, before: Booking | None, new: Booking) -> Booking:
+    """Take a hold in the place of the client's earlier one; if that was an offer, the next is asked."""
+    hold = await uow.bookings.add(new)
+    if before is not None:
+        await end_offer(uow, before.client_id, before.id, new.created_at)
+    return hold
+
+
+async def _is_booked(uow: UnitOfWork, hold_id: int) -> bool:
+    try:
+        return (await uow.bookings.get(hold_id)).status is not Status.HELD
+    except NotFound:
+        return False
+
+
 def _same(own: Booking, wanted: Wanted, start: datetime, now: datetime) -> bool:
     held = Wanted(counselor_id=own.counselor_id, session_type_id=own.session_type_id, minutes=own.minutes)
     lasting = own.expires_at is not None and own.expires_at > now
     return lasting and held == wanted and own.starts_at == start
 
 
-def _end_job(hold: Booking, draft_id: int) -> NewJob:
+def end_hold_job(hold: Booking, draft_id: int | None) -> NewJob:
+    """The job at the end of a hold; `draft_id` is None for one that no wizard shows yet."""
     return NewJob(
         kind=END_HOLD,
         key=f"{END_HOLD}:{hold.id}:{hold.reference}",
@@ -140,10 +165,13 @@ def _end_job(hold: Booking, draft_id: int) -> NewJob:
     )
 
 
-def _held(practice: Practice, wanted: Wanted, start: datetime, client: Person, now: datetime) -> Booking:
+def new_hold(
+    practice: Practice, wanted: Wanted, start: datetime, client_id: int, now: datetime, lasting: timedelta
+) -> Booking:
+    """A slot kept for a client for so long, as it goes into the database."""
     counselor, kind = check_wanted(practice, wanted)
-    buffer = counselor.buffer_minutes if kind.buffer_minutes is None else kind.buffer_minutes
-    end = start + timedelta(minutes=wanted.minutes)
+    rules = slot_rules(counselor, kind, wanted.minutes)
+    end = start + rules.duration
     wall = start.astimezone(ZoneInfo(counselor.zone)).replace(tzinfo=None)
     location = kind.locations[0]
     return Booking(
@@ -152,16 +180,16 @@ def _held(practice: Practice, wanted: Wanted, start: datetime, client: Person, n
         uid=f"{uuid4()}@confer",
         status=Status.HELD,
         counselor_id=counselor.id,
-        client_id=client.id,
+        client_id=client_id,
         session_type_id=kind.id,
         starts_at=start,
         ends_at=end,
-        busy_until=end + timedelta(minutes=buffer),
+        busy_until=end + rules.buffer,
         zone=counselor.zone,
         wall_start=wall.isoformat(timespec="minutes"),
         location=location,
         address=kind.address if location is Location.IN_PERSON else "",
         price=kind.price,
         created_at=now,
-        expires_at=now + practice.policy.hold,
+        expires_at=now + lasting,
     )

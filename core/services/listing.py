@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from core.db.uow import Store
+from core.db.uow import Store, UnitOfWork
 from core.db.views import BookingLine, Page, past, requests, upcoming
 from core.domain.access import Actor, require
-from core.domain.actions import Case
+from core.domain.actions import Case, Party
 from core.domain.booking import Booking
 from core.domain.counselor import Counselor
+from core.domain.errors import Conflict
 from core.domain.person import Person, Role
 from core.domain.session_type import SessionType
 from core.domain.side import Side
@@ -34,6 +35,11 @@ class BookingDetails:
     def booking(self) -> Booking:
         """The booking itself."""
         return self.case.booking
+
+    @property
+    def other(self) -> Counselor | Person:
+        """The other side: the counselor to a client, the client to everybody else."""
+        return self.counselor if self.case.party is Party.CLIENT else self.client
 
 
 class Listing:
@@ -76,11 +82,26 @@ class Listing:
         NotFound `booking_not_found` also for those it does not concern, and for a hold.
         """
         async with self._store.read() as uow:
-            case = await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
-            practice = await uow.practice()
-            return BookingDetails(
-                case=case,
-                counselor=practice.counselor(case.booking.counselor_id),
-                client=await uow.people.get(case.booking.client_id),
-                session_type=practice.session_type(case.booking.session_type_id),
-            )
+            return await self._details(uow, actor, booking_id)
+
+    async def offer(self, actor: Actor, proposal_id: int, version: int) -> BookingDetails:
+        """The booking that an offer of another time is about, while it stands as the actor has seen it.
+
+        Conflict `stale` otherwise; NotFound `proposal_not_found`, or as for `look`.
+        """
+        async with self._store.read() as uow:
+            proposal = await uow.proposals.get(proposal_id)
+            found = await self._details(uow, actor, proposal.booking_id)
+        if found.case.proposal != proposal or proposal.version != version:
+            raise Conflict("stale", booking_id=found.booking.id, status=found.booking.status)
+        return found
+
+    async def _details(self, uow: UnitOfWork, actor: Actor, booking_id: int) -> BookingDetails:
+        case = await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
+        practice = await uow.practice()
+        return BookingDetails(
+            case=case,
+            counselor=practice.counselor(case.booking.counselor_id),
+            client=await uow.people.get(case.booking.client_id),
+            session_type=practice.session_type(case.booking.session_type_id),
+        )

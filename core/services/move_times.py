@@ -60,6 +60,11 @@ class MoveTimes:
             slots = await _free(uow, case, max(case.now, near - NEAREST_SEARCH), near + NEAREST_SEARCH)
         return closest(slots, start, count)
 
+    async def check(self, actor: Actor, booking_id: int, start: datetime) -> None:
+        """Whether the booking may move there now: Conflict as for `check_free`."""
+        async with self._store.read() as uow:
+            await check_free(uow, await self._case(uow, actor, booking_id), start)
+
     async def _case(self, uow: UnitOfWork, actor: Actor, booking_id: int) -> Case:
         return await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
 from core.db.uow import Store
-from core.domain.booking import Booking
+from core.domain.booking import Booking, Status
 from core.domain.errors import NotFound
 from core.domain.no_show import ReportStatus
 from core.domain.notification import (
@@ -13,12 +13,14 @@ from core.domain.notification import (
     Kind,
     LaterNudge,
     Notification,
+    OfferLapsed,
     offer_stands,
     still_true,
 )
 from core.domain.person import Person
 from core.domain.policy import Policy
 from core.domain.side import Side
+from core.domain.waitlist import WaitStatus
 from core.jobs.job import Job, Permanent, RetryLater
 from core.jobs.queue import enqueue
 from core.ports.clock import Clock
@@ -90,6 +92,21 @@ class Notifications:
         if dispute.to.reachable_in_chat:
             await self._deliver(dispute.to, self._messenger.dispute(dispute))
 
+    async def offer_lapsed(self, job: Job) -> None:
+        """Tell somebody who waits on that a time is no longer kept for them."""
+        async with self._store.read() as uow:
+            entry = await uow.waitlist.get(job.payload["entry"])
+            to, practice = await uow.people.get(entry.client_id), await uow.practice()
+        if entry.status is WaitStatus.WAITING and to.reachable_in_chat:
+            lapsed = OfferLapsed(
+                to=to,
+                entry=entry,
+                start=datetime.fromisoformat(job.payload["start"]),
+                counselor=practice.counselor(entry.counselor_id),
+                session_type=practice.session_type(entry.session_type_id),
+            )
+            await self._deliver(to, self._messenger.offer_lapsed(lapsed))
+
     async def _deliver(self, to: Person, delivery: Awaitable[None]) -> None:
         try:
             await delivery
@@ -122,7 +139,7 @@ class Notifications:
         to = client if side is Side.CLIENT else host
         if not to.reachable_in_chat:
             return None
-        if _moved_since(job, booking):
+        if _moved_since(job, booking) or self._has_run_out(booking):
             return None
         if kind is Kind.REMINDER and not self._wanted(job, booking, side, to, practice.policy):
             return None
@@ -141,6 +158,11 @@ class Notifications:
             review=review,
             report=report,
         )
+
+    def _has_run_out(self, booking: Booking) -> bool:
+        """A hold that is no longer kept for anybody."""
+        ended = booking.expires_at is not None and booking.expires_at <= self._clock.now()
+        return booking.status is Status.HELD and ended
 
     def _wanted(self, job: Job, booking: Booking, side: Side, to: Person, policy: Policy) -> bool:
         """Both agreed to it, and no reminder nearer to the start is due as well."""

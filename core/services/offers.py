@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.db.uow import Store, UnitOfWork
-from core.domain.access import Actor
+from core.domain.access import Actor, require_self
 from core.domain.counselor import Counselor
 from core.domain.errors import NotFound
 from core.domain.explain import Refusal, explain
@@ -127,24 +127,37 @@ def booking_window_end(counselor: Counselor, now: datetime) -> datetime:
 
 
 class Offers:
-    """Questions about free time."""
+    """Questions about free time.
+
+    The client is who asks, unless a counselor asks about their own time for the client `for_id`: Forbidden
+    `not_yours` for everybody else.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
     async def between(
-        self, actor: Actor, wanted: Wanted, first: datetime, until: datetime, *, except_id: int | None = None
+        self,
+        actor: Actor,
+        wanted: Wanted,
+        first: datetime,
+        until: datetime,
+        *,
+        except_id: int | None = None,
+        for_id: int | None = None,
     ) -> list[datetime]:
         """The free slots in [first, until), ascending, without the client's own sessions.
 
         A hold of the client's own is not in the way: another time would take its place.
         """
         async with self._store.read() as uow:
-            query = await self._query(uow, actor, wanted, first, until, except_id)
+            query = await self._query(uow, actor, wanted, first, until, except_id, for_id)
         return find_slots(query)
 
-    async def earliest(self, actor: Actor, wanted: Wanted, after: datetime | None = None) -> datetime | None:
+    async def earliest(
+        self, actor: Actor, wanted: Wanted, after: datetime | None = None, *, for_id: int | None = None
+    ) -> datetime | None:
         """The first free slot of the booking window, from `after` on."""
         now = self._clock.now()
         async with self._store.read() as uow:
@@ -152,17 +165,20 @@ class Offers:
             end = booking_window_end(counselor, now)
 
             async def find(first: datetime, until: datetime) -> list[datetime]:
-                return find_slots(await self._query(uow, actor, wanted, first, until, None))
+                return find_slots(await self._query(uow, actor, wanted, first, until, None, for_id))
 
             return await first_free(find, max(now, after or now), end)
 
-    async def nearest(self, actor: Actor, wanted: Wanted, start: datetime, count: int = 3) -> list[datetime]:
+    async def nearest(
+        self, actor: Actor, wanted: Wanted, start: datetime, count: int = 3, *, for_id: int | None = None
+    ) -> list[datetime]:
         """The free slots closest to a time that could not be had, in order of time."""
         now = self._clock.now()
         async with self._store.read() as uow:
             counselor, _ = check_wanted(await uow.practice(), wanted)
         near = min(max(start, now), booking_window_end(counselor, now))
-        slots = await self.between(actor, wanted, max(now, near - NEAREST_SEARCH), near + NEAREST_SEARCH)
+        first, until = max(now, near - NEAREST_SEARCH), near + NEAREST_SEARCH
+        slots = await self.between(actor, wanted, first, until, for_id=for_id)
         return closest(slots, start, count)
 
     async def why_not(self, actor: Actor, wanted: Wanted, start: datetime) -> Refusal | None:
@@ -179,11 +195,15 @@ class Offers:
         first: datetime,
         until: datetime,
         except_id: int | None,
+        for_id: int | None = None,
     ) -> SlotQuery:
+        if for_id is not None:
+            counselor, _ = check_wanted(await uow.practice(), wanted)
+            require_self(actor, counselor)
         return await slot_query(
             uow,
             wanted,
-            client_id=actor.person_id,
+            client_id=actor.person_id if for_id is None else for_id,
             now=self._clock.now(),
             first=first,
             until=until,

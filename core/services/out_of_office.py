@@ -13,6 +13,7 @@ from core.domain.wall import date_range
 from core.domain.zones import wall_time
 from core.ports.clock import Clock
 from core.services.schedule import acting_counselor
+from core.services.waitlist_rounds import look_everywhere
 
 __all__ = ["Absence", "DaysOff"]
 
@@ -54,13 +55,14 @@ class DaysOff:
             )
             return await self._absence(uow, await acting_counselor(uow, actor), days)
 
-    async def remove(self, actor: Actor, days: OutOfOffice) -> None:
-        """Be there on these days after all; nothing happens unless exactly they are on the list."""
+    async def remove(self, actor: Actor, days: OutOfOffice) -> tuple[OutOfOffice, ...]:
+        """Be there on these days after all; returns what is left, which is all unless exactly they stood."""
         async with self._store.write() as uow:
             await uow.practice_to_change()
             counselor = await acting_counselor(uow, actor)
             left = tuple(each for each in counselor.schedule.out_of_office if each != days)
             await self._keep(uow, actor, counselor, left, REMOVED, days)
+            return left
 
     async def _keep(
         self,
@@ -81,6 +83,7 @@ class DaysOff:
             at=self._clock.now(),
             details={"first": days.first.isoformat(), "last": days.last.isoformat()},
         )
+        await look_everywhere(uow, self._clock.now())
 
     async def _absence(self, uow: UnitOfWork, counselor: Counselor, days: OutOfOffice) -> Absence:
         now = self._clock.now()

@@ -43,7 +43,8 @@ class People:
     async def meet(self, contact: Contact) -> tuple[Person, Practice]:
         """The person behind a contact, made at the first one; being written to also means unblocked."""
         async with self._store.read() as uow:
-            known, practice = await _look_up(uow, contact)
+            known = await uow.people.by_telegram(contact.telegram_id)
+            practice = await uow.practice()
         return await self._met(contact, known), practice
 
     async def meet_once(
@@ -51,9 +52,10 @@ class People:
     ) -> tuple[Person, Practice] | None:
         """As `meet`; None when what they did, a fact by its source and id, has been carried out already."""
         async with self._store.read() as uow:
-            if await uow.inbox.finished(source, external_id):
+            finished, known = await uow.people.by_fact(contact.telegram_id, source, external_id)
+            if finished:
                 return None
-            known, practice = await _look_up(uow, contact)
+            practice = await uow.practice()
         return await self._met(contact, known), practice
 
     async def _met(self, contact: Contact, known: Person | None) -> Person:
@@ -200,7 +202,3 @@ async def _hand_over(people: Roster, before: Person, after: Person) -> None:
     await people.save(replace(before, roles=before.roles - {Role.COUNSELOR}, email=None))
     email = after.email or before.email
     await people.save(replace(after, roles=after.roles | {Role.COUNSELOR}, email=email))
-
-
-async def _look_up(uow: UnitOfWork, contact: Contact) -> tuple[Person | None, Practice]:
-    return await uow.people.by_telegram(contact.telegram_id), await uow.practice()

@@ -11,6 +11,7 @@ from core.services.practice_file import PracticeFile
 from core.services.practice_offers import load_programs, load_session_types
 from core.services.practice_rows import Change, Loading, Row
 from core.services.practice_settings import load_settings
+from core.services.waitlist_rounds import look_everywhere
 
 __all__ = ["Change", "LoadReport", "Row", "load"]
 
@@ -45,6 +46,7 @@ async def load(store: Store, clock: Clock, file: PracticeFile, *, force: bool = 
         changed = [str(row) for row in loading.rows if row.change in {Change.CREATED, Change.CHANGED}]
         if changed:
             await uow.audit.add(action=ACTION, at=clock.now(), details={"rows": changed})
+            await look_everywhere(uow, clock.now())
     people = People(store, clock)
     invites = {slug: await people.counselor_invite(slug) for slug in loading.unclaimed}
     return LoadReport(rows=tuple(loading.rows), invites=invites)

@@ -1,5 +1,6 @@
 """Rescheduling: either side offers another time, the other answers, the old one stays until both agree."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
@@ -9,10 +10,10 @@ from core.domain.booking import Booking
 from core.domain.errors import Conflict, NotFound
 from core.domain.events import Event, EventName
 from core.domain.reschedule import Proposal, ProposalStatus, moved, opened, resumed
-from core.jobs.queue import cancel_group
+from core.domain.side import Side
 from core.ports.clock import Clock
 from core.services.case import keep, locked_case
-from core.services.hold import hold_group
+from core.services.hold import let_go
 from core.services.move_times import check_free
 
 
@@ -23,13 +24,16 @@ class Reschedules:
         self._store = store
         self._clock = clock
 
-    async def propose(self, actor: Actor, booking_id: int, version: int, start: datetime) -> Proposal:
-        """Begin a negotiation by offering a free start.
+    async def propose(
+        self, actor: Actor, booking_id: int, version: int, start: datetime, behalf: Side | None = None
+    ) -> Proposal:
+        """Begin a negotiation by offering a free start; an admin does it on behalf of one side.
 
         Conflict as `actions.require` says, `stale`, `same_time`, `slot_taken`, `client_busy`, `not_offered`.
         """
         async with self._store.write() as uow:
             case = await locked_case(uow, actor, booking_id, self._clock.now())
+            case = replace(case, acting_for=behalf or case.side)
             require(Action.RESCHEDULE, case)
             if case.booking.version != version:
                 raise Conflict("stale", booking_id=booking_id, status=case.booking.status)
@@ -131,8 +135,7 @@ async def _make_room(uow: UnitOfWork, booking: Booking, now: datetime) -> None:
     await uow.bookings.sweep_holds(now, counselor_id=booking.counselor_id, client_id=booking.client_id)
     hold = await uow.bookings.hold_of(booking.client_id)
     if hold is not None and hold.starts_at < booking.busy_until and booking.starts_at < hold.busy_until:
-        await uow.bookings.delete_hold(hold.id)
-        await cancel_group(uow.conn, hold_group(booking.client_id))
+        await let_go(uow, hold, now)
 
 
 async def _end(uow: UnitOfWork, actor: Actor, now: datetime, booking: Booking, ended: Proposal) -> Booking:

@@ -29,10 +29,10 @@ LATEST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDetails:
-    """A completed session with everybody it names, and its review if there is one."""
+    """A session as somebody may look at it, with everybody it names, and its review if they may see one."""
 
     review: Review | None
-    booking: Booking
+    case: Case
     counselor: Counselor
     client: Person
     session_type: SessionType
@@ -144,7 +144,7 @@ class Reviews:
             practice = await uow.practice()
             return ReviewDetails(
                 review=seen_by(actor, booking, case.review),
-                booking=booking,
+                case=case,
                 counselor=practice.counselor(booking.counselor_id),
                 client=await uow.people.get(booking.client_id),
                 session_type=practice.session_type(booking.session_type_id),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from core.db.engine import Connection
 from core.domain.booking import Status, nudge_at
@@ -12,6 +13,10 @@ from core.domain.notification import Kind
 from core.domain.outcome import COMPLETES_AFTER
 from core.domain.side import Side
 from core.jobs.queue import NewJob, cancel_group, enqueue
+from core.services.waitlist_offers import ask_job, freed_by
+
+Follow: TypeAlias = Callable[[Event], Iterator[NewJob]]
+"""What follows from an event."""
 
 NOTIFY = "notify"
 EXPIRE_REQUEST = "expire_request"
@@ -19,6 +24,7 @@ EXPIRE_PROPOSAL = "expire_proposal"
 COMPLETE_SESSION = "complete_session"
 ESCALATE_REPORT = "escalate_report"
 TELL_ADMINS = "tell_admins"
+NUDGES = frozenset({Kind.REQUEST_NUDGE, Kind.BOOKED_FOR_NUDGE})
 REVIEW_SETTLES = timedelta(minutes=10)
 """How long the counselor is told of a review after its stars: the words to them follow."""
 
@@ -67,7 +73,7 @@ def _notify(event: Event, kind: Kind, side: Side, due: datetime | None = None, *
         key=f"notify:{booking.id}:{booking.version}:{kind}:{side}{suffix}",
         payload={"booking": booking.id, "kind": kind, "side": side, **extra},
         due=due or event.at,
-        group=request_group(booking.id) if kind is Kind.REQUEST_NUDGE else booking_group(booking.id),
+        group=request_group(booking.id) if kind in NUDGES else booking_group(booking.id),
         lane=f"chat:{person}",
     )
 
@@ -84,6 +90,19 @@ def _tell_counselor(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.counselor_person_id:
             yield _notify(event, kind, Side.COUNSELOR)
+
+    return follow
+
+
+def _by_asked(
+    counselor: Sequence[Follow], client: Sequence[Follow]
+) -> Callable[[Event], Iterator[NewJob]]:
+    """What follows depends on the side whose answer the request awaits."""
+    asked = {Side.COUNSELOR: counselor, Side.CLIENT: client}
+
+    def follow(event: Event) -> Iterator[NewJob]:
+        for each in asked[event.booking.awaits]:
+            yield from each(event)
 
     return follow
 
@@ -128,7 +147,8 @@ def _wait(event: Event, since: datetime) -> Iterator[NewJob]:
     deadline = booking.expires_at or event.at
     group = request_group(booking.id)
     if deadline > since:
-        yield _notify(event, Kind.REQUEST_NUDGE, Side.COUNSELOR, due=nudge_at(since, deadline))
+        kind = Kind.REQUEST_NUDGE if booking.awaits is Side.COUNSELOR else Kind.BOOKED_FOR_NUDGE
+        yield _notify(event, kind, booking.awaits, due=nudge_at(since, deadline))
     yield NewJob(
         kind=EXPIRE_REQUEST,
         key=f"expire:{booking.id}:{booking.version}",
@@ -197,10 +217,19 @@ def _tell_of_review(event: Event) -> Iterator[NewJob]:
         yield _notify(event, Kind.REVIEW_WRITTEN, Side.COUNSELOR, due=due)
 
 
-FOLLOW_UPS: Mapping[EventName, tuple[Callable[[Event], Iterator[NewJob]], ...]] = {
+def _ask_waiting(event: Event) -> Iterator[NewJob]:
+    """Those who wait are asked about the time that the booking has given up."""
+    freed = freed_by(event)
+    if freed is not None:
+        yield ask_job(freed, "freed", event.at)
+
+
+FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
     EventName.REQUESTED: (
-        _tell_client(Kind.REQUEST_RECEIVED),
-        _tell_counselor(Kind.NEW_REQUEST),
+        _by_asked(
+            counselor=(_tell_client(Kind.REQUEST_RECEIVED), _tell_counselor(Kind.NEW_REQUEST)),
+            client=(_tell_client(Kind.BOOKED_FOR),),
+        ),
         _wait_for_answer,
     ),
     EventName.CONFIRMED: (
@@ -209,12 +238,26 @@ FOLLOW_UPS: Mapping[EventName, tuple[Callable[[Event], Iterator[NewJob]], ...]] 
         _remind,
         plan_outcome,
     ),
-    EventName.DECLINED: (_tell_client(Kind.DECLINED),),
-    EventName.EXPIRED: (_tell_client(Kind.EXPIRED), _tell_counselor(Kind.EXPIRED_UNANSWERED)),
-    EventName.CANCELLED: (_tell_client(Kind.CANCELLED), _tell_counselor(Kind.CANCELLED)),
+    EventName.DECLINED: (
+        _by_asked(
+            counselor=(_tell_client(Kind.DECLINED),), client=(_tell_counselor(Kind.TURNED_DOWN),)
+        ),
+        _ask_waiting,
+    ),
+    EventName.EXPIRED: (
+        _tell_client(Kind.EXPIRED),
+        _tell_counselor(Kind.EXPIRED_UNANSWERED),
+        _ask_waiting,
+    ),
+    EventName.CANCELLED: (_tell_client(Kind.CANCELLED), _tell_counselor(Kind.CANCELLED), _ask_waiting),
     EventName.RESCHEDULE_REQUESTED: (_tell_of_offer(Kind.RESCHEDULE_REQUESTED), _wait_for_offer),
     EventName.RESCHEDULE_COUNTERED: (_tell_of_offer(Kind.RESCHEDULE_COUNTERED), _wait_for_offer),
-    EventName.RESCHEDULE_ACCEPTED: (_tell_of_offer(Kind.RESCHEDULE_ACCEPTED), _remind, plan_outcome),
+    EventName.RESCHEDULE_ACCEPTED: (
+        _tell_of_offer(Kind.RESCHEDULE_ACCEPTED),
+        _remind,
+        plan_outcome,
+        _ask_waiting,
+    ),
     EventName.RESCHEDULE_REJECTED: (_tell_of_offer(Kind.RESCHEDULE_REJECTED), _wait_on),
     EventName.RESCHEDULE_WITHDRAWN: (_tell_of_offer(Kind.RESCHEDULE_WITHDRAWN), _wait_on),
     EventName.RESCHEDULE_EXPIRED: (_tell_of_offer(Kind.RESCHEDULE_EXPIRED), _wait_on),

@@ -1,30 +1,42 @@
 """All use cases of the practice, built together."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from core.db.uow import Store
 from core.ports.clock import Clock
+from core.services.book_for import BookFor
 from core.services.booking import Bookings
 from core.services.cancellation import Cancellations
+from core.services.clients import Clients
 from core.services.drafts import Drafts
 from core.services.hold import Holds
 from core.services.inbox import Inbox
 from core.services.listing import Listing
 from core.services.move_times import MoveTimes
+from core.services.new_times import NewTimes
 from core.services.no_show import NoShows
 from core.services.note import Notes
 from core.services.offers import Offers
+from core.services.on_behalf import OnBehalf
+from core.services.out_of_office import DaysOff
 from core.services.people import People
 from core.services.programs import Programs
 from core.services.reschedule import Reschedules
 from core.services.review import Reviews
 from core.services.running import Running
+from core.services.schedule import Schedules
+from core.services.statistics import Statistics
+from core.services.waitlist import Waitlist
+from core.services.waitlist_rounds import WaitlistRounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases:
-    """What the edges may ask of the core."""
+    """What the edges may ask of the core; within one `snapshot` all that is read is read at once."""
 
+    snapshot: Callable[[], AbstractAsyncContextManager[None]]
     people: People
     offers: Offers
     holds: Holds
@@ -40,18 +52,30 @@ class UseCases:
     no_shows: NoShows
     reviews: Reviews
     notes: Notes
+    schedule: Schedules
+    statistics: Statistics
+    clients: Clients
+    out_of_office: DaysOff
+    new_times: NewTimes
+    book_for: BookFor
+    on_behalf: OnBehalf
+    waitlist: Waitlist
+    waitlist_rounds: WaitlistRounds
 
 
 def use_cases(store: Store, clock: Clock, admins: frozenset[int] = frozenset()) -> UseCases:
     """The use cases over one store and one clock; `admins` are Telegram ids that are admin from the start."""
+    reschedules, move_times = Reschedules(store, clock), MoveTimes(store, clock)
+    out_of_office = DaysOff(store, clock)
     return UseCases(
+        snapshot=store.snapshot,
         people=People(store, clock, admins),
         offers=Offers(store, clock),
         holds=Holds(store, clock),
         bookings=Bookings(store, clock),
         cancellations=Cancellations(store, clock),
-        reschedules=Reschedules(store, clock),
-        move_times=MoveTimes(store, clock),
+        reschedules=reschedules,
+        move_times=move_times,
         listing=Listing(store, clock),
         drafts=Drafts(store, clock),
         programs=Programs(store, clock),
@@ -60,4 +84,13 @@ def use_cases(store: Store, clock: Clock, admins: frozenset[int] = frozenset()) 
         no_shows=NoShows(store, clock),
         reviews=Reviews(store, clock),
         notes=Notes(store, clock),
+        schedule=Schedules(store, clock),
+        statistics=Statistics(store, clock),
+        clients=Clients(store, clock),
+        out_of_office=out_of_office,
+        new_times=NewTimes(store, out_of_office, move_times, reschedules),
+        book_for=BookFor(store, clock),
+        on_behalf=OnBehalf(store, clock),
+        waitlist=Waitlist(store, clock),
+        waitlist_rounds=WaitlistRounds(store, clock),
     )

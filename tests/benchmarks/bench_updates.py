@@ -8,7 +8,6 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,12 +26,14 @@ from core.ports.clock import SystemClock
 from core.services.subscribers import publish
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.telegram_process import person_ids
+from tests.servers.processes import free_port
 from webhooks.telegram import PATH
 
+ROOT = Path(__file__).parents[2]
 PEOPLE = 50
 ROUNDS, SECONDS, WARM_UP_SECONDS = 5, 2.0, 2.0
 SECRET = "only-for-the-benchmark"
-MOST_DETOURS = 0.02
+MOST_STRAYS = 0.02
 """Of all updates: more, and it would no longer be the same conversation."""
 
 
@@ -42,7 +43,7 @@ class Contender:
 
     transport: str
     loop: str
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     speeds: list[float] = field(default_factory=list)
 
     @property
@@ -53,27 +54,24 @@ class Contender:
 
 def run() -> list[Figure]:
     """The product beside others that differ in the transport, in the loop as well, or do nothing at all."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        asyncio.run(_practice(f"sqlite:///{folder / 'confer.db'}"))
-        telegram = stack.enter_context(_process(folder, "telegram_process", str(PEOPLE)))
-        ours, swapped = Contender("ours", "uvloop"), Contender("ptb", "uvloop")
-        default, bare = Contender("ptb", "asyncio"), Contender("bare", "uvloop")
-        contenders = (ours, swapped, default, bare)
+    ours, swapped = Contender("ours", "uvloop"), Contender("ptb", "uvloop")
+    default, bare = Contender("ptb", "asyncio"), Contender("bare", "uvloop")
+    contenders = (ours, swapped, default, bare)
+    with stage(contenders, PEOPLE) as telegram:
         for each in contenders:
-            _start(stack, folder, telegram, each)
-        _measure(telegram, contenders)
-    name = "updates through the bot"
+            drive(telegram, each, ours, WARM_UP_SECONDS)
+        for each in contenders * ROUNDS:
+            each.speeds.append(drive(telegram, each, ours, SECONDS))
     return [
-        _figure(name, ours, "python-telegram-bot's defaults", default, ">= 3x"),
-        _figure(name, ours, "its transport on our loop", swapped),
-        _figure(name, ours, "a bare aiohttp handler", bare),
+        _figure(ours, "python-telegram-bot's own transport and loop", default, ">= 3x"),
+        _figure(ours, "its transport, our loop", swapped),
+        _figure(ours, "a bare aiohttp handler", bare),
     ]
 
 
-def _figure(name: str, value: Contender, floor_name: str, floor: Contender, target: str | None = None) -> Figure:
+def _figure(value: Contender, floor_name: str, floor: Contender, target: str | None = None) -> Figure:
     return Figure(
-        name=name,
+        name="updates through the bot",
         value=value.speed,
         unit="1/s",
         floor_name=floor_name,
@@ -83,68 +81,24 @@ def _figure(name: str, value: Contender, floor_name: str, floor: Contender, targ
     )
 
 
-async def _practice(url: str) -> None:
-    """The demo practice, and people who have agreed and said where they are."""
-    await migrate(url)
-    database, clock = Database(url), SystemClock()
-    store = Store(database, publish)
-    await load_demo(store, clock)
-    async with store.write() as uow:
-        for number in person_ids(PEOPLE):
-            person = await uow.people.add(name="Somebody", telegram_id=number, zone="Europe/Berlin")
-            await uow.people.save(replace(person, consented_at=clock.now()))
-    await database.close()
-
-
-def _start(stack: ExitStack, folder: Path, telegram: str, contender: Contender) -> None:
-    data_dir = folder / f"{contender.transport}-{contender.loop}"
-    data_dir.mkdir()
-    shutil.copy(folder / "confer.db", data_dir)
-    settings = {
-        "CONFER_DATA_DIR": str(data_dir),
-        "CONFER_PORT": str(contender.port),
-        "CONFER_TELEGRAM_MODE": "webhook",
-        "CONFER_TELEGRAM_TOKEN": f"{contender.port}:{'token' * 7}",
-        "CONFER_TELEGRAM_API_URL": telegram,
-        "CONFER_TELEGRAM_WEBHOOK_SECRET": SECRET,
-        "CONFER_BASE_URL": "https://confer.example.org",
-    }
-    stack.enter_context(_process(data_dir, "bot_process", contender.transport, contender.loop, **settings))
-
-
 @contextmanager
-def _process(folder: Path, module: str, *arguments: str, **settings: str) -> Iterator[str]:
-    """A module at work; gives the line with which it says that it is ready. It logs to a file."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CONFER_")}
-    with (folder / f"{module}.log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
-            env=inherited | settings,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            line = process.stdout.readline().strip() if process.stdout else ""
-            if not line:
-                log.seek(0)
-                raise RuntimeError(f"{module} did not start:\n{log.read()}")
-            yield line
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _measure(telegram: str, contenders: Sequence[Contender]) -> None:
-    for each in contenders:
-        _drive(telegram, each, contenders[0], WARM_UP_SECONDS)
-    for _ in range(ROUNDS):
+def stage(contenders: Sequence[Contender], people: int) -> Iterator[str]:
+    """All bots at work, each with as many people; gives the address of the Telegram they are in."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        asyncio.run(_practice(f"sqlite:///{folder / 'confer.db'}", people))
+        telegram = stack.enter_context(_process(folder, "telegram_process", str(people)))
         for each in contenders:
-            each.speeds.append(_drive(telegram, each, contenders[0], SECONDS))
+            data_dir = folder / str(each.port)
+            data_dir.mkdir()
+            shutil.copy(folder / "confer.db", data_dir)
+            settings = _settings(data_dir, telegram, each)
+            stack.enter_context(_process(data_dir, "bot_process", each.transport, each.loop, **settings))
+        yield telegram
 
 
-def _drive(telegram: str, contender: Contender, ours: Contender, seconds: float) -> float:
-    """One stretch of the conversation; the bare handler gets again what our bot was sent."""
+def drive(telegram: str, contender: Contender, ours: Contender, seconds: float) -> float:
+    """Updates per second of some more of the conversation; the bare handler is sent again what ours was."""
     bare = contender.transport == "bare"
     asked = {
         "bot": str(ours.port if bare else contender.port),
@@ -157,16 +111,58 @@ def _drive(telegram: str, contender: Contender, ours: Contender, seconds: float)
     )
     with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own process
         speed = json.loads(answer.read())
-    if speed["detours"] > MOST_DETOURS * speed["updates"]:
+    if speed["strays"] > MOST_STRAYS * speed["updates"]:
         raise AssertionError(f"not the same conversation: {speed}")
     return float(speed["updates"] / speed["seconds"])
 
 
-def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+async def _practice(url: str, people: int) -> None:
+    """The demo practice, and people who have agreed and said where they are."""
+    await migrate(url)
+    database, clock = Database(url), SystemClock()
+    store = Store(database, publish)
+    await load_demo(store, clock)
+    async with store.write() as uow:
+        for number in person_ids(people):
+            person = await uow.people.add(name="Somebody", telegram_id=number, zone="Europe/Berlin")
+            await uow.people.save(replace(person, consented_at=clock.now()))
+    await database.close()
+
+
+def _settings(data_dir: Path, telegram: str, contender: Contender) -> dict[str, str]:
+    return {
+        "CONFER_DATA_DIR": str(data_dir),
+        "CONFER_PORT": str(contender.port),
+        "CONFER_TELEGRAM_MODE": "webhook",
+        "CONFER_TELEGRAM_TOKEN": f"{contender.port}:{'token' * 7}",
+        "CONFER_TELEGRAM_API_URL": telegram,
+        "CONFER_TELEGRAM_WEBHOOK_SECRET": SECRET,
+        "CONFER_BASE_URL": "https://confer.example.org",
+    }
+
+
+@contextmanager
+def _process(folder: Path, module: str, *arguments: str, **settings: str) -> Iterator[str]:
+    """A module at work; gives the line with which it says that it is ready. It logs to a file."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CONFER_")}
+    with (folder / f"{module}.log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
+            env=inherited | settings,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            line = process.stdout.readline().strip() if process.stdout else ""
+            if not line:
+                log.seek(0)
+                raise RuntimeError(f"{module} did not start:\n{log.read()}")
+            yield line
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ update and answers. It prints a line when it is ready.
 """
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -28,6 +29,8 @@ LOOPS = {"uvloop": uvloop.new_event_loop, "asyncio": asyncio.new_event_loop}
 def main(transport: str, loop: str) -> None:
     """Run until SIGTERM."""
     settings = load_settings(dotenv=None)
+    gc.collect()
+    gc.freeze()  # as `confer run` does
     with asyncio.Runner(loop_factory=LOOPS[loop]) as runner:
         runner.run(_bare(settings) if transport == "bare" else _bot(settings, transport))
 

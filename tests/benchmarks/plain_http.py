@@ -11,7 +11,7 @@ Answer: TypeAlias = Callable[[str, bytes, bytes], Awaitable[bytes]]
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 HEAD_END = b"\r\n\r\n"
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+HEAD = b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 
 
 class Messages:
@@ -55,16 +55,21 @@ class Server(asyncio.Protocol):
             task.add_done_callback(self._tasks.discard)
 
     async def _reply(self, head: bytes, body: bytes) -> None:
-        path = head.split(b" ", 2)[1].decode()
-        answer = await self._answer(path, head, body)
-        self._transport.write(OK % len(answer) + answer)
+        path, status = head.split(b" ", 2)[1].decode(), 200
+        try:
+            answer = await self._answer(path, head, body)
+        except Exception as error:  # noqa: BLE001 - whoever asked is told
+            answer, status = repr(error).encode(), 500
+        self._transport.write(HEAD % (status, len(answer)) + answer)
 
 
 class Client(asyncio.Protocol):
     """One connection of a client, for one request at a time."""
 
     def __init__(self, address: SplitResult, headers: str) -> None:
-        self._head = f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\n{headers}Content-Length: %d\r\n\r\n"
+        self._head = (
+            f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\n{headers}Content-Length: %d\r\n\r\n"
+        )
         self._messages = Messages()
         self._transport: asyncio.WriteTransport
         self._status: asyncio.Future[int]

@@ -33,7 +33,7 @@ class Side:
 def side(people: int) -> Side:
     """A Telegram in which nothing has been said yet."""
     telegram = Telegram()
-    crowd = Crowd([Person(each, telegram, random.Random(each)) for each in person_ids(people)])  # noqa: S311
+    crowd = Crowd([Person(each, telegram, random.Random(each)) for each in person_ids(people)])
     return Side(telegram, crowd)
 
 

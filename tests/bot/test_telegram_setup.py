@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
+from bot.screens.commands import commands
 from bot.telegram_setup import ALLOWED_UPDATES, MOST_CONNECTIONS, set_commands, set_own_commands, use_webhook
 from core.domain.person import Person, Role
+from core.domain.zones import zone
+from core.kit.i18n import texts
 from tests.servers.troubled_telegram import TroubledTelegram
 
-CLIENT = ["start", "book", "bookings", "settings"]
+WORDS = texts("en", zone("UTC"))
+CLIENT = [name for name, _ in commands(WORDS, frozenset({Role.CLIENT}))]
+EVERYTHING = [name for name, _ in commands(WORDS, frozenset(Role))]
 WORKING_HERE = frozenset(Role)
 
 
@@ -42,7 +47,7 @@ async def test_those_who_work_here_see_more_in_their_own_chat(api: Bot, telegram
         api, [Person(id=1, name="Dora", telegram_id=dora, locale="de", roles=WORKING_HERE)]
     )
     own = await api.get_my_commands(BotCommandScopeChat(dora))
-    assert names(own) == [*CLIENT, "requests", "why", "invite"]
+    assert names(own) == EVERYTHING
     german = await api.get_my_commands(BotCommandScopeAllPrivateChats(), language_code="de")
     assert own[: len(CLIENT)] == german
     assert await api.get_my_commands(BotCommandScopeChat(emil)) == ()
@@ -58,12 +63,7 @@ async def test_who_has_never_written_is_left_out_and_stops_nobody_else(
         for number, telegram_id in enumerate((None, 10**9, emil, dora))
     ]
     await set_own_commands(api, people)
-    assert names(await api.get_my_commands(BotCommandScopeChat(dora))) == [
-        *CLIENT,
-        "requests",
-        "why",
-        "invite",
-    ]
+    assert names(await api.get_my_commands(BotCommandScopeChat(dora))) == EVERYTHING
     assert telegram.calls.count("setmycommands") == 3
 
 

@@ -203,7 +203,8 @@ async def settings(
         await load(Store(database, publish), clock, parse_practice_file(practice, "practice.toml"))
         await database.close()
     yield sandbox_settings(tmp_path / "data", database_url)
-    assert [each.getMessage() for each in caplog.get_records("call") if each.levelno >= logging.ERROR] == []
+    logged = caplog.get_records("call")
+    assert [each.getMessage() for each in logged if each.levelno >= logging.ERROR or each.exc_info] == []
 
 
 @pytest.fixture

@@ -1,17 +1,17 @@
 """People who forge, hurry, mistake and overdo: a clear answer each, and nothing changes that must not."""
 
+import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from itertools import islice, product
+from itertools import product
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from telegram import Update
 
-from bot.callback_codec import ROUTES
 from bot.callbacks import (
     Approve,
     AskNote,
@@ -26,7 +26,9 @@ from bot.callbacks import (
     ShowConfirm,
     ZoneMenu,
     pack,
+    unpack,
 )
+from bot.handlers.routes import TAPS
 from bot.sandbox.phone import Phone, text_of
 from core.db.tables.bookings import bookings
 from core.db.tables.drafts import drafts
@@ -34,6 +36,7 @@ from core.db.tables.people import people
 from tests.journeys.conftest import (
     House,
     Row,
+    Shown,
     arrive,
     carried_out,
     data_of,
@@ -46,6 +49,8 @@ from tests.journeys.conftest import (
     tap,
 )
 
+SOAK = os.environ.get("SOAK") == "1"
+MOST_FORGED, MOST_ALIKE = (200, 1000) if SOAK else (4, 3)
 OUT_OF_DATE = "This button is out of date. Please open the menu with /start."
 FOREIGN = [
     "1",
@@ -164,11 +169,20 @@ async def tap_all(phone: Phone, taps: Sequence[tuple[str, int]]) -> None:
         await carried_out(phone)
 
 
-def hostile(kind: type[Callback], ids: tuple[int, ...]) -> Iterator[Callback]:
-    """Buttons of a kind with values that no honest one has, and with these ids."""
+def alike(shown: Sequence[Shown]) -> list[tuple[str, int]]:
+    """Of the buttons of one kind on one message a few stand for all, unless there is a lot of time."""
+    found: dict[tuple[int, type[Callback]], list[tuple[str, int]]] = {}
+    for each in shown:
+        found.setdefault((each.message_id, type(unpack(each.data))), []).append((each.data, each.message_id))
+    return [tap for some in found.values() for tap in some[:MOST_ALIKE]]
+
+
+def hostile(kind: type[Callback], ids: tuple[int, ...]) -> list[Callback]:
+    """Some buttons of a kind with values that no honest one has, and with these ids."""
     hints = get_type_hints(kind)
-    choices = [_values(hints[each.name], ids) for each in fields(kind)]  # type: ignore[arg-type]
-    return (kind(*values) for values in islice(product(*choices), 20))
+    choices = list(product(*(_values(hints[each.name], ids) for each in fields(kind))))  # type: ignore[arg-type]
+    some = random.Random(kind.__name__).sample(choices, min(MOST_FORGED, len(choices)))
+    return [kind(*values) for values in some]
 
 
 def _values(hint: Any, ids: tuple[int, ...]) -> tuple[Any, ...]:
@@ -185,15 +199,15 @@ async def test_hostile_values_in_every_kind_of_button_touch_nothing_of_others(
     await book(maya, "Counseling session", "45 min")
     await start(maya)
     await tap(maya, "Book a session", "Ann Rivera", "Counseling session", "45 min", "Tomorrow", "10:00 AM")
-    robin = house.phone("Robin")
-    await arrive(robin)
+    jonas = house.phone("Jonas")
+    await arrive(jonas, None)
     await tap(lukas, "Book a session", "Ann Rivera")
     before = [await belongings(house, each) for each in (maya, ann)]
     rows = await house.rows(drafts)
     ids = tuple({each["id"] for each in rows[-2:]} | {each["id"] for each in await house.bookings()})
-    forged = [pack(each) for route in ROUTES.values() for each in hostile(route.kind, ids)]
+    forged = [pack(each) for kind in TAPS for each in hostile(kind, ids)]
     await tap_all(lukas, [(data, lukas.last["message_id"]) for data in forged])
-    await tap_all(robin, [(data, robin.last["message_id"]) for data in forged[::5]])
+    await tap_all(jonas, [(data, jonas.last["message_id"]) for data in forged[::4]])
     assert [await belongings(house, each) for each in (maya, ann)] == before
     assert {each["client_id"] for each in await house.bookings() if each["status"] != "held"} == {
         (await house.person_row(maya))["id"]
@@ -223,13 +237,14 @@ async def test_every_button_ever_shown_tapped_again_changes_no_booking(
     kept = {each["id"]: each for each in await house.bookings()}
     assert sorted(each["status"] for each in kept.values()) == ["confirmed", "confirmed", "pending"]
     for phone in (maya, ann, lukas):
-        await tap_all(phone, [(shown.data, shown.message_id) for shown in house.shown_to(phone)])
+        await tap_all(phone, alike(house.shown_to(phone)))
     await house.settle()
     now = {each["id"]: each for each in await house.bookings()}
     assert {number: now[number] for number in kept} == kept
     assert all(now[number]["status"] == "held" for number in now.keys() - kept.keys())
 
 
+@on_sqlite
 async def test_other_peoples_buttons_do_nothing_to_them(
     house: House, maya: Phone, ann: Phone, lukas: Phone
 ) -> None:
@@ -240,11 +255,11 @@ async def test_other_peoples_buttons_do_nothing_to_them(
     await tap(maya, "Book a session", "Ann Rivera", "Counseling session", "45 min", "Tomorrow", "10:00 AM")
     await tap(maya, "Add topic", "Back", "Continue")
     before = [await belongings(house, each) for each in (maya, ann)]
-    robin = house.phone("Robin")
-    await arrive(robin)
-    theirs = [shown.data for phone in (maya, ann) for shown in house.shown_to(phone)]
-    for phone in (lukas, robin):
-        await tap_all(phone, [(data, phone.last["message_id"]) for data in dict.fromkeys(theirs)])
+    jonas = house.phone("Jonas")
+    await arrive(jonas, None)
+    theirs = dict.fromkeys(data for phone in (maya, ann) for data, _ in alike(house.shown_to(phone)))
+    for phone in (lukas, jonas):
+        await tap_all(phone, [(data, phone.last["message_id"]) for data in theirs])
     assert [await belongings(house, each) for each in (maya, ann)] == before
     for callback in (Approve(1, 2), DeclineMenu(1, 2), Decline(1, 2, DeclineReason.TIME)):
         await forge(maya, pack(callback))
@@ -304,13 +319,15 @@ async def test_texts_of_any_length_and_kind_are_answered_wherever_they_are_typed
     await tap(maya, "Book a session", "Jonas Weber")
     await _type_all(maya, texts)
     await say(maya, "tomorrow")
-    await press(maya, PickTime, AskTopic)
-    await _type_all(maya, texts)
-    await press(maya, AskNote)
-    await _type_all(maya, texts)
+    await press(maya, PickTime)
+    for text in texts:
+        for question in (AskTopic, AskNote):
+            said = text_of(await press(maya, question) and await say(maya, text))
+            if "That is too long" in said:
+                await tap(maya, "Try again", "Back")
     await press(maya, ShowConfirm, ConfirmBooking)
     (booking,) = await house.bookings()
-    assert (booking["topic"], booking["note"]) == ("-1", "'; --")
+    assert (booking["topic"], booking["note"]) == ("'; --", "'; --")
 
 
 async def _type_all(phone: Phone, texts: tuple[str, ...]) -> None:

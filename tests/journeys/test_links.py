@@ -1,13 +1,20 @@
 """Coming by a link: to a counselor, a program, a booking, or with a role to take on."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from telegram import BotCommandScopeChat
 
+from bot.demo.cast import CAST
+from bot.main import EVERYTHING, build, running
 from bot.sandbox.phone import buttons_of, text_of
-from core.services.people import People
-from tests.journeys.conftest import House, arrive, labels, on_sqlite, say, start, tap
+from core.domain.person import Role
+from core.kit.config import Settings, load_settings
+from core.ports.clock import OffsetClock
+from tests.journeys.conftest import House, arrive, free_port, labels, on_sqlite, say, start, tap
+from tests.servers.telegram import TOKEN, Telegram
 
 WITHOUT_EVA = """
 [practice]
@@ -154,17 +161,39 @@ async def test_an_invite_expires(house: House) -> None:
     assert not (await house.person_row(maya))["is_counselor"]
 
 
-async def test_the_first_admins_link_works_once_and_for_one_person(house: House) -> None:
-    maya, lukas = house.phone("Maya"), house.phone("Lukas")
-    token = await People(house.program.store, house.clock).admin_claim()
-    await arrive(maya, link=f"a-{token}")
-    assert "You are now the admin of Riverside Counseling" in text_of(maya.last)
-    await arrive(lukas, link=f"a-{token}")
-    assert "schon benutzt" in text_of(lukas.last)
-    assert (await house.person_row(maya))["is_admin"]
-    assert not (await house.person_row(lukas))["is_admin"]
-    assert [each["action"] for each in await house.audit() if each["action"] == "admin.claimed"] == [
-        "admin.claimed"
-    ]
-    menu = await house.program.bot.get_my_commands(scope=BotCommandScopeChat(maya.person.id))
-    assert "invite" in {each.command for each in menu}
+async def test_the_link_printed_for_a_practice_without_admin_works_once_and_for_one_person(
+    tmp_path: Path, database_url: str, clock: OffsetClock
+) -> None:
+    async with Telegram(CAST).serving() as telegram:
+        settings = with_token(tmp_path / "data", database_url, telegram)
+        said: list[str] = []
+        async with running(build(settings, clock), EVERYTHING, said.append) as program:
+            (token,) = re.findall(r"\?start=(a-[A-Za-z0-9_-]+)", " ".join(said))
+            maya, lukas = telegram.phone("Maya"), telegram.phone("Lukas")
+            await arrive(maya, "New York", token)
+            assert "You are now the admin of" in text_of(maya.last)
+            await arrive(lukas, "Berlin", token)
+            assert "schon benutzt" in text_of(lukas.last)
+            menu = await program.bot.get_my_commands(scope=BotCommandScopeChat(maya.person.id))
+            assert "invite" in {each.command for each in menu}
+        async with program.store.read() as uow:
+            admins = [each.name for each in await uow.people.with_role(Role.ADMIN)]
+        said.clear()
+        async with running(build(settings, clock), EVERYTHING, said.append):
+            assert not any("?start=" in each for each in said)
+        await program.database.close()
+    assert admins == ["Maya Okafor"]
+
+
+def with_token(data_dir: Path, database_url: str, telegram: Telegram) -> Settings:
+    """Settings of a program that talks to Telegram, by polling."""
+    environment = {
+        "CONFER_DATA_DIR": str(data_dir),
+        "CONFER_DATABASE_URL": database_url,
+        "CONFER_SECRET_KEY": "a-key-that-is-only-for-tests-0123456789",
+        "CONFER_PORT": str(free_port()),
+        "CONFER_TELEGRAM_TOKEN": TOKEN,
+        "CONFER_TELEGRAM_API_URL": telegram.url,
+        "CONFER_LOG_LEVEL": "warning",
+    }
+    return load_settings(environment, dotenv=None)

@@ -33,7 +33,6 @@ REASONS = {
     "Another reason": "",
 }
 SETTLED = "This has been decided already."
-CHANGED = "Something has changed meanwhile. Here is how it stands now."
 
 
 @pytest.fixture
@@ -104,8 +103,8 @@ async def test_an_unanswered_request_is_nudged_and_then_expires_at_its_deadline(
     await maya.wait_for("Sorry, Ann Rivera did not answer your request in time.", button="Find another time")
     await ann.wait_for("Request expired without an answer")
     declined = pack(Decline(booking["id"], booking["version"], DeclineReason.TIME))
-    for data, answer in ((approve, SETTLED), (menu, CHANGED), (declined, SETTLED)):
-        assert await forge(ann, data, nudge["message_id"]) == answer
+    for data in (approve, menu, declined):
+        assert await forge(ann, data, nudge["message_id"]) == SETTLED
     shown = next(each for each in ann.answers if each["message_id"] == nudge["message_id"])
     assert "Request expired without an answer" in text_of(shown)
     assert [each["status"] for each in await house.bookings()] == ["expired"]
@@ -145,8 +144,8 @@ async def test_the_second_answer_changes_nothing(house: House, maya: Phone, ann:
     await forge(ann, approve, card["message_id"])
     before = await house.bookings()
     assert before[0]["status"] == "confirmed"
-    for data, answer in ((approve, SETTLED), (menu, CHANGED), (decline, SETTLED)):
-        assert await forge(ann, data, card["message_id"]) == answer
+    for data in (approve, menu, decline):
+        assert await forge(ann, data, card["message_id"]) == SETTLED
         assert "✅ Request approved" in text_of(ann.last)
     assert await house.bookings() == before
     await house.settle()

@@ -50,5 +50,8 @@ class Balancer:
         self.passed[server] += 1
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         url = f"{server}{request.path_qs}"
-        async with self._session.request(request.method, url, data=body, headers=headers) as answer:
-            return answer.status
+        try:
+            async with self._session.request(request.method, url, data=body, headers=headers) as answer:
+                return answer.status
+        except aiohttp.ClientError:
+            return web.HTTPBadGateway.status_code

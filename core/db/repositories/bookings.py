@@ -14,18 +14,32 @@ from core.db.overlap_guard import RULES
 from core.db.repositories.booking_rows import booking_of, booking_row
 from core.db.repositories.overlaps import conflict_with, take_turns
 from core.db.repositories.taken import taken
-from core.db.tables.bookings import IS_ACTIVE, IS_HELD, bookings
+from core.db.tables.bookings import IS_ACTIVE, IS_BOOKED, IS_HELD, bookings
 from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict, NotFound
 from core.domain.slots import Taken
 
 TIMES = ("counselor_id", "client_id", "starts_at", "ends_at", "busy_until")
+SAME = ("counselor_id", "session_type_id", "starts_at", "ends_at")
 TRIES = 3
 
 BY_ID = sa.select(bookings).where(bookings.c.id == sa.bindparam("id"))
 LOCK = BY_ID.with_for_update()
 BY_REFERENCE = sa.select(bookings).where(bookings.c.reference == sa.bindparam("reference"))
 HOLD_OF = sa.select(bookings).where(bookings.c.client_id == sa.bindparam("client_id"), IS_HELD)
+EVER = sa.select(
+    sa.exists().where(
+        bookings.c.counselor_id == sa.bindparam("counselor_id"),
+        bookings.c.client_id == sa.bindparam("client_id"),
+        IS_BOOKED,
+    )
+)
+ACTIVE_AT = sa.select(bookings).where(
+    bookings.c.counselor_id == sa.bindparam("counselor_id"),
+    bookings.c.client_id == sa.bindparam("client_id"),
+    bookings.c.starts_at == sa.bindparam("starts_at"),
+    IS_ACTIVE,
+)
 ADD = insert_or_leave(bookings, bookings.c.id)
 SAVE = sa.update(bookings).where(
     bookings.c.id == sa.bindparam("row_id"), bookings.c.version == sa.bindparam("row_version")
@@ -58,12 +72,30 @@ class Bookings:
         return _found((await self._conn.execute(BY_ID, {"id": booking_id})).first())
 
     async def lock(self, booking_id: int) -> Booking:
-        """The same, to be changed: until this transaction ends nobody else changes it or its proposals."""
+        """The same, to be changed: until this transaction ends nobody else changes it or its proposals.
+
+        Nor does anybody move another of these two people's bookings into its way meanwhile.
+        """
+        booking = await self.get(booking_id)
+        if self._conn.dialect.name == "sqlite":  # nobody else writes at all
+            return booking
+        await take_turns(self._conn, [booking.counselor_id], [booking.client_id])
         return _found((await self._conn.execute(LOCK, {"id": booking_id})).first())
 
     async def by_reference(self, reference: str) -> Booking:
         """The booking with this reference, written as it was made; NotFound `booking_not_found`."""
         return _found((await self._conn.execute(BY_REFERENCE, {"reference": reference})).first())
+
+    async def active_at(self, counselor_id: int, client_id: int, start: datetime) -> Booking | None:
+        """The active booking of these two that starts then."""
+        whose = {"counselor_id": counselor_id, "client_id": client_id, "starts_at": start}
+        row = (await self._conn.execute(ACTIVE_AT, whose)).first()
+        return None if row is None else booking_of(row)
+
+    async def ever(self, counselor_id: int, client_id: int) -> bool:
+        """Whether these two have ever had a booking with each other, whatever became of it."""
+        whose = {"counselor_id": counselor_id, "client_id": client_id}
+        return bool((await self._conn.scalars(EVER, whose)).one())
 
     async def hold_of(self, client_id: int) -> Booking | None:
         """The client's hold, expired or not."""
@@ -89,19 +121,24 @@ class Bookings:
             self._conn, counselor_id, first, until, now=now, client_id=client_id, except_id=except_id
         )
 
-    async def add(self, booking: Booking) -> Booking:
+    async def add(self, booking: Booking, *, beside_hold: bool = False) -> Booking:
         """Insert a booking and give it its id. A new hold takes the place of the client's earlier one.
 
-        Holds that have run out when it was created give way. Conflict `client_busy`, `slot_taken`,
-        `reference_taken`, or `stale` when the client takes another hold at the same moment; nothing has
-        changed then.
+        Where the same tap has just taken the same hold through another process, that one is returned.
+        `beside_hold` leaves the client's hold alone, so that there cannot be a new one. Holds that have run
+        out when it was created give way. Conflict `client_busy`, `slot_taken`, `reference_taken`, or `stale`
+        when the client has another hold or takes one at the same moment; nothing has changed then.
         """
         row = booking_row(booking)
         del row["id"]
         new_id = await self._insert(row)
         if new_id is None:
             async with self._conn.begin_nested():
-                await self._make_room(booking)
+                await self._sweep_around(booking)
+                if (same := await self._same_hold(booking)) is not None:
+                    return same
+                if booking.status is Status.HELD and not beside_hold:
+                    await self._conn.execute(DELETE_HOLD_OF, {"client_id": booking.client_id})
                 new_id = await self._insert_or_explain(booking, row)
         return replace(booking, id=new_id)
 
@@ -152,11 +189,15 @@ class Bookings:
                 raise conflict
         raise Conflict("slot_taken")
 
-    async def _make_room(self, booking: Booking) -> None:
+    async def _sweep_around(self, booking: Booking) -> None:
         theirs = {"counselor_id": booking.counselor_id, "client_id": booking.client_id}
         await self.sweep_holds(booking.created_at, **theirs)
-        if booking.status is Status.HELD:
-            await self._conn.execute(DELETE_HOLD_OF, {"client_id": booking.client_id})
+
+    async def _same_hold(self, booking: Booking) -> Booking | None:
+        """The hold of this very time that the client has just taken through another process."""
+        hold = await self.hold_of(booking.client_id) if booking.status is Status.HELD else None
+        alike = hold is not None and all(getattr(hold, name) == getattr(booking, name) for name in SAME)
+        return hold if alike else None
 
     async def _save_moved(self, booking: Booking, values: Mapping[str, Any]) -> None:
         await take_turns(self._conn, [booking.counselor_id], [booking.client_id])

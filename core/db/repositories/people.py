@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.db.engine import Connection
 from core.db.insert import insert_or_leave
+from core.db.tables.inbox import inbox
 from core.db.tables.people import people
 from core.db.tables.settings import practice_revision
 from core.domain.errors import Conflict, NotFound
@@ -20,6 +21,12 @@ BY_EMAIL = sa.select(people).where(people.c.email == sa.bindparam("email"))
 WITH_REVISION = sa.select(practice_revision.c.revision, *people.c).select_from(
     practice_revision.outerjoin(people, people.c.telegram_id == sa.bindparam("telegram_id"))
 )
+FINISHED = (
+    sa.select(inbox.c.finished_at.is_not(None))
+    .where(inbox.c.source == sa.bindparam("source"), inbox.c.external_id == sa.bindparam("external_id"))
+    .scalar_subquery()
+)
+WITH_FACT = WITH_REVISION.add_columns(FINISHED.label("finished"))
 WITH_ROLE = {role: sa.select(people).where(sa.text(f"is_{role}")).order_by(people.c.id) for role in Role}
 ADD = insert_or_leave(people, people.c.id)
 SAVE = sa.update(people).where(people.c.id == sa.bindparam("person_id"))
@@ -44,6 +51,13 @@ class People:
         row = (await self._conn.execute(WITH_REVISION, {"telegram_id": telegram_id})).one()
         self._revision_seen(row.revision)
         return None if row.id is None else _person(row)
+
+    async def by_fact(self, telegram_id: int, source: str, external_id: str) -> tuple[bool, Person | None]:
+        """As `by_telegram`, and whether what they did, a fact in the inbox, has been carried out already."""
+        fact = {"telegram_id": telegram_id, "source": source, "external_id": external_id}
+        row = (await self._conn.execute(WITH_FACT, fact)).one()
+        self._revision_seen(row.revision)
+        return bool(row.finished), None if row.id is None else _person(row)
 
     async def add(
         self,

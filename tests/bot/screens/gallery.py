@@ -5,9 +5,17 @@ from zoneinfo import ZoneInfo
 
 from bot.screens.screen import Screen
 from core.kit.i18n import LANGUAGES, Texts, texts
-from tests.bot.screens.samples import booking, menus, messages
+from tests.bot.screens.samples import afterwards, booking, cards, changes, menus, messages, schedule
 
-SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {**menus.SAMPLES, **booking.SAMPLES, **messages.SAMPLES}
+SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
+    **menus.SAMPLES,
+    **booking.SAMPLES,
+    **messages.SAMPLES,
+    **afterwards.SAMPLES,
+    **cards.SAMPLES,
+    **changes.SAMPLES,
+    **schedule.SAMPLES,
+}
 ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
 
 

@@ -11,7 +11,9 @@ from bot.screens.booking_counselor import (
     no_counselors,
     profile,
 )
+from core.domain.review import Rating
 from tests.bot.screens.reading import NEW_YORK, buttons, in_english, labels, said
+from tests.bot.screens.samples.afterwards import REVIEW
 from tests.bot.screens.samples.people import ANN, COUNSELORS, FOLLOW_UP, INTRO, NOW, START
 
 CARDS = tuple(Card(counselor=each, next_free=START) for each in COUNSELORS[:2])
@@ -31,6 +33,20 @@ def test_each_card_tells_the_next_free_time_and_leads_to_the_counselor_and_the_p
         "ℹ️ Profile": ShowProfile(5, 1),
         "✕ Leave": Leave(5),
     }
+
+
+def test_a_card_has_the_average_of_the_reviews_where_there_are_any() -> None:
+    rated = Card(counselor=ANN, next_free=START, rating=Rating(count=12, average=4.75))
+    screen = counselors(NEW_YORK, CounselorsState(draft=5, cards=(rated,)))
+    assert said(screen)[2] == "Ann Example · ⭐ 4.8 (12 reviews)"
+
+
+def test_the_profile_ends_with_the_latest_words_and_nobody_s_name() -> None:
+    rated = Card(counselor=ANN, next_free=START, rating=Rating(count=1, average=4.0))
+    state = ProfileState(draft=5, card=rated, session_types=(), now=NOW, latest=(REVIEW,))
+    lines = said(profile(NEW_YORK, state))
+    assert lines[:2] == ["Ann Example", "⭐ 4.0 (1 review)"]
+    assert lines[-2:] == ["★★★★☆ · Tue 3 Nov", "Warm and clear. I would come again."]
 
 
 def test_schedule_later_is_offered_where_the_program_allows_it() -> None:

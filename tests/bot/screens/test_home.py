@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.callbacks import (
+    AdminMenu,
     AskExplain,
     Book,
     Bookings,
@@ -11,6 +12,11 @@ from bot.callbacks import (
     Invites,
     Requests,
     Settings,
+    ShowClients,
+    ShowDay,
+    ShowDaysOff,
+    ShowStatistics,
+    ShowWeek,
 )
 from bot.screens.home import HomeState, menu
 from tests.bot.screens.reading import NEW_YORK, buttons, said
@@ -40,7 +46,13 @@ def test_counselors_and_the_admin_see_more() -> None:
         BookProgram(3),
         Bookings(),
         Requests(),
+        ShowDay(),
+        ShowWeek(),
+        ShowClients(),
+        ShowStatistics(),
+        ShowDaysOff(),
         AskExplain(1),
+        AdminMenu(),
         Invites(),
         Settings(),
     ]

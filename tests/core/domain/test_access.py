@@ -2,11 +2,12 @@
 
 import pytest
 
-from core.domain.access import SYSTEM, Actor, may_read, require, require_counselor_of
+from core.domain.access import SYSTEM, Actor, may_read, require, require_awaited
 from core.domain.availability import Schedule
 from core.domain.counselor import Counselor
 from core.domain.errors import Forbidden, NotFound
 from core.domain.person import Person, Role
+from core.domain.side import Side
 from tests.core.domain.booking_examples import a_booking
 
 CLIENT, OTHER_CLIENT, HOST, OTHER_HOST, ADMIN = 1, 2, 3, 4, 5
@@ -57,18 +58,22 @@ def test_a_booking_is_read_by_its_client_its_counselor_and_an_admin(who: int | N
         may_read(actor(who), BOOKING, COUNSELOR)
 
 
+@pytest.mark.parametrize(("awaits", "asked"), [(Side.COUNSELOR, HOST), (Side.CLIENT, CLIENT)])
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_a_booking_is_answered_by_its_own_counselor_alone(who: int | None) -> None:
-    if who == HOST:
-        require_counselor_of(actor(who), BOOKING, COUNSELOR)
+def test_a_booking_is_answered_by_the_side_that_is_asked_alone(
+    who: int | None, awaits: Side, asked: int
+) -> None:
+    booking = a_booking(client_id=CLIENT, counselor_id=30, awaits=awaits)
+    if who == asked:
+        require_awaited(actor(who), booking, COUNSELOR)
         return
     with pytest.raises(NotFound, match=r"^booking_not_found$"):
-        require_counselor_of(actor(who), BOOKING, COUNSELOR)
+        require_awaited(actor(who), booking, COUNSELOR)
 
 
 def test_a_counselor_does_not_answer_with_another_counselor_s_offer() -> None:
     with pytest.raises(NotFound, match=r"^booking_not_found$"):
-        require_counselor_of(actor(HOST), a_booking(client_id=CLIENT, counselor_id=31), COUNSELOR)
+        require_awaited(actor(HOST), a_booking(client_id=CLIENT, counselor_id=31), COUNSELOR)
 
 
 def test_the_person_behind_an_act_is_known_by_id() -> None:

@@ -38,6 +38,14 @@ def test_a_time_in_each_language(hour: int, english: str, german: str) -> None:
     assert (EN.time(when), DE.time(when)) == (english, german)
 
 
+def test_an_hour_and_a_clock_without_the_half_of_the_day() -> None:
+    english, german = dates("en"), dates("de")
+    assert [english.hour(each) for each in (0, 9, 12, 14)] == ["12 AM", "9 AM", "12 PM", "2 PM"]
+    assert [german.hour(each) for each in (0, 9, 14)] == ["00:00", "09:00", "14:00"]
+    assert [english.clock(*each) for each in ((0, 5), (14, 30))] == ["12:05", "2:30"]
+    assert [german.clock(*each) for each in ((0, 5), (14, 30))] == ["00:05", "14:30"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "english", "german"),
     [

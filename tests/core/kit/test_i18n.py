@@ -137,3 +137,8 @@ def test_a_countdown_never_promises_more_than_is_left(seconds: float, shown: str
 def test_an_english_reader_needs_no_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gettext, "find", lambda *_, **__: pytest.fail("looked for a catalog"))
     assert EN("anything at all") == "anything at all"
+
+
+def test_one_decimal_place() -> None:
+    assert [texts.decimal(4.7647) for texts in (EN, DE)] == ["4.8", "4,8"]
+    assert [texts.decimal(5) for texts in (EN, DE)] == ["5.0", "5,0"]

@@ -2,15 +2,18 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification
+from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification, OfferLapsed
+
+Message: TypeAlias = Notification | LaterNudge | HoldEnded | Dispute | OfferLapsed
 
 
 @dataclass(slots=True)
 class RecordingMessenger:
     """The messenger port; each of `troubles` meets one delivery, which then does not arrive."""
 
-    sent: list[Notification | LaterNudge | HoldEnded | Dispute] = field(default_factory=list)
+    sent: list[Message] = field(default_factory=list)
     troubles: deque[Exception] = field(default_factory=deque)
 
     async def notify(self, notification: Notification) -> None:
@@ -29,11 +32,15 @@ class RecordingMessenger:
         """Say that a hold has run out."""
         self._deliver(ended)
 
+    async def offer_lapsed(self, lapsed: OfferLapsed) -> None:
+        """Say that a time is no longer kept for somebody waiting."""
+        self._deliver(lapsed)
+
     def messages(self) -> list[tuple[str, str]]:
         """Of each message about a booking the kind and the name of whom it went to."""
         return [(each.kind.value, each.to.name) for each in self.sent if isinstance(each, Notification)]
 
-    def _deliver(self, message: Notification | LaterNudge | HoldEnded | Dispute) -> None:
+    def _deliver(self, message: Message) -> None:
         if self.troubles:
             raise self.troubles.popleft()
         self.sent.append(message)

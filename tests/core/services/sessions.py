@@ -22,9 +22,7 @@ async def begun(practice: SmallPractice, who: str = "dora") -> Booking:
     return booked
 
 
-async def over(
-    practice: SmallPractice, outcome: Outcome = Outcome.TOOK_PLACE, who: str = "dora"
-) -> Booking:
+async def over(practice: SmallPractice, outcome: Outcome = Outcome.TOOK_PLACE, who: str = "dora") -> Booking:
     """A session with Ben that is over, and of which he has said what became of it."""
     booked = await begun(practice, who)
     await at(practice, DURATION)

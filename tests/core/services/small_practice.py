@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from core.db.engine import Database
@@ -40,6 +41,8 @@ NOON = TOMORROW + 3 * HOUR
 """Tomorrow at noon in UTC: both counselors are at work."""
 DRAFT = 77
 """The draft that a hold belongs to; the core only hands its number on."""
+on_sqlite = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+"""For rules that the kind of database has no part in, of which others are tested on both."""
 
 ZONES = {"ann": "Europe/Berlin", "ben": "UTC"}
 ROLES = {
@@ -66,8 +69,8 @@ class SmallPractice:
     clock: OffsetClock
     core: UseCases
     messenger: RecordingMessenger
-    people: dict[str, Person] = field(default_factory=dict)
-    ids: dict[str, int] = field(default_factory=dict)
+    people: dict[str, Person]
+    ids: dict[str, int]
 
     def actor(self, name: str) -> Actor:
         """Somebody who acts, by first name."""
@@ -177,17 +180,37 @@ def as_job(row: Mapping[str, Any]) -> Job:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What stands in a database that was filled: people by name, ids by slug."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+
 async def small_practice(database: Database, clock: OffsetClock) -> SmallPractice:
     """Fill an empty database."""
+    return opened(database, clock, await fill(database))
+
+
+def opened(database: Database, clock: OffsetClock, filled: Filled) -> SmallPractice:
+    """The small practice in a database that has been filled, or in a copy of it."""
     store = Store(database, publish)
-    made = SmallPractice(
+    return SmallPractice(
         database=database,
         store=store,
         clock=clock,
         core=use_cases(store, clock),
         messenger=RecordingMessenger(),
+        people=dict(filled.people),
+        ids=dict(filled.ids),
     )
-    async with store.write() as uow:
+
+
+async def fill(database: Database) -> Filled:
+    """Put the people and the practice into an empty database."""
+    made = Filled()
+    async with Store(database, publish).write() as uow:
         for name, roles in ROLES.items():
             made.people[name] = await uow.people.add(
                 name=name.title(), telegram_id=TELEGRAM_IDS[name], zone=ZONES.get(name), roles=roles
@@ -196,7 +219,7 @@ async def small_practice(database: Database, clock: OffsetClock) -> SmallPractic
     return made
 
 
-async def _fill(uow: UnitOfWork, made: SmallPractice) -> None:
+async def _fill(uow: UnitOfWork, made: Filled) -> None:
     for counselor in _counselors(made.people):
         made.ids[counselor.slug] = (await uow.counselors.save(counselor)).id
     both = (made.ids["ann"], made.ids["ben"])

@@ -17,7 +17,7 @@ from core.domain.session_type import Location
 from core.services.booking import NOTE_LENGTH, TOPIC_LENGTH, Details
 from core.services.people import Contact
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice, on_sqlite
 
 EVERYTHING = Refund(percent=100, amount=Money(minor=6000, currency="EUR"))
 DETAILS = Details(topic="Sleep", note="Quietly, please.", location=Location.IN_PERSON, reminders=False)
@@ -33,6 +33,7 @@ DETAILS = Details(topic="Sleep", note="Quietly, please.", location=Location.IN_P
     ],
     ids=["asking counselor", "instant counselor", "instant type, asking counselor", "the other way round"],
 )
+@on_sqlite
 async def test_the_session_type_s_own_mode_decides_before_the_counselor_s(
     practice: SmallPractice, kind: str, counselor: str, status: Status
 ) -> None:
@@ -129,21 +130,15 @@ async def test_a_program_that_has_become_shorter_is_used_up_sooner(practice: Sma
         await practice.core.bookings.request(practice.actor("dora"), hold.id, Details())
 
 
-@pytest.mark.parametrize(
-    ("details", "code"),
-    [
+async def test_details_that_cannot_be_kept_leave_the_hold_as_it_is(practice: SmallPractice) -> None:
+    hold = await practice.hold()
+    for details, code in (
         (Details(topic="x" * (TOPIC_LENGTH + 1)), "too_long"),
         (Details(note="x" * (NOTE_LENGTH + 1)), "too_long"),
         (Details(location=Location.CHAT), "unknown_location"),
-    ],
-    ids=["topic", "note", "location"],
-)
-async def test_details_that_cannot_be_kept_leave_the_hold_as_it_is(
-    practice: SmallPractice, details: Details, code: str
-) -> None:
-    hold = await practice.hold()
-    with pytest.raises(Invalid, match=rf"^{code}$"):
-        await practice.core.bookings.request(practice.actor("dora"), hold.id, details)
+    ):
+        with pytest.raises(Invalid, match=rf"^{code}$"):
+            await practice.core.bookings.request(practice.actor("dora"), hold.id, details)
     assert await practice.booking(hold.id) == hold
     longest = Details(topic="ü" * TOPIC_LENGTH, note="🧘" * NOTE_LENGTH)
     booked = await practice.core.bookings.request(practice.actor("dora"), hold.id, longest)

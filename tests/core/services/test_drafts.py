@@ -8,7 +8,7 @@ from core.domain.access import SYSTEM
 from core.domain.analytics import FunnelEvent
 from core.domain.errors import Forbidden, NotFound
 from core.services.drafts import KEPT
-from tests.core.services.small_practice import SmallPractice
+from tests.core.services.small_practice import SmallPractice, on_sqlite
 
 
 async def test_a_draft_is_its_person_s_alone(practice: SmallPractice) -> None:
@@ -84,6 +84,7 @@ async def test_a_draft_is_forgotten_a_month_after_it_was_touched_last(practice: 
         await drafts.get(dora, untouched.id)
 
 
+@on_sqlite
 async def test_the_system_fills_nothing_in(practice: SmallPractice) -> None:
     drafts = practice.core.drafts
     for act in (drafts.start(SYSTEM, {}), drafts.get(SYSTEM, 1), drafts.latest(SYSTEM)):

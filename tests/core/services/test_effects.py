@@ -14,9 +14,10 @@ from core.services.hold import END_HOLD
 from core.services.programs import NUDGE_LATER
 from core.services.subscribers import EXPIRE_REQUEST, NOTIFY
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice, as_job
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice, as_job, on_sqlite
 
 
+@on_sqlite
 async def test_every_kind_that_is_enqueued_has_a_handler(practice: SmallPractice) -> None:
     assert {NOTIFY, NUDGE_LATER, END_HOLD, EXPIRE_REQUEST, HOUSEKEEPING} <= set(practice.handlers())
     assert set(practice.handlers()) >= SENDING

@@ -18,7 +18,16 @@ from core.ports.trouble import Unavailable
 from core.services.booking import Details
 from core.services.hold import END_HOLD
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, DRAFT, HOUR, MINUTE, NOON, TOMORROW, SmallPractice
+from tests.core.services.small_practice import (
+    DAY,
+    DRAFT,
+    HOUR,
+    MINUTE,
+    NOON,
+    TOMORROW,
+    SmallPractice,
+    on_sqlite,
+)
 
 HOLD = timedelta(minutes=10)
 
@@ -273,6 +282,7 @@ async def test_where_the_counselor_is_asked_an_hour_s_notice_is_the_least(practi
     ],
     ids=["another length", "another counselor's", "another's request"],
 )
+@on_sqlite
 async def test_what_nobody_offers_cannot_be_held(
     practice: SmallPractice, kind: str, minutes: int, counselor: str, code: str
 ) -> None:
@@ -302,6 +312,7 @@ async def test_the_sessions_of_a_program_are_for_those_enrolled_until_they_are_u
         await practice.hold("emil", kind="lesson")
 
 
+@on_sqlite
 async def test_the_system_holds_nothing(practice: SmallPractice) -> None:
     for act in (
         practice.core.holds.take(SYSTEM, practice.wanted("intro"), NOON, DRAFT),

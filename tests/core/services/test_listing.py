@@ -12,7 +12,7 @@ from core.domain.errors import Forbidden, NotFound
 from core.domain.side import Side
 from core.services.listing import PAGE_SIZE, BookingDetails
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice, on_sqlite
 
 
 def starts(page: Page) -> list[timedelta]:
@@ -168,6 +168,7 @@ async def test_a_reference_is_read_as_people_say_it(practice: SmallPractice) -> 
             await practice.core.listing.find(practice.actor(who), reference)
 
 
+@on_sqlite
 async def test_the_system_has_no_lists(practice: SmallPractice) -> None:
     listing = practice.core.listing
     for act in (listing.upcoming(SYSTEM, 0), listing.past(SYSTEM, 0), listing.requests(SYSTEM)):

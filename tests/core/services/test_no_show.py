@@ -1,4 +1,4 @@
-"""No-show reports: said by the client, answered by the counselor, decided by the admin where they disagree."""
+"""No-show reports: said by the client, answered by the counselor, decided by the admin."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,7 @@ from core.domain.outcome import Outcome, outcome_of
 from core.domain.person import Role
 from core.domain.side import Side
 from tests.core.services.sessions import DURATION, at, begun, over, told
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice, on_sqlite
 
 ABSENT, CAME = Outcome.COUNSELOR_ABSENT, Outcome.TOOK_PLACE
 
@@ -133,6 +133,7 @@ async def test_a_client_who_is_called_absent_may_object(practice: SmallPractice)
     assert (now.status, now.absent, now.refund) == (Status.COMPLETED, None, None)
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("outcome", "claim"),
     [
@@ -156,6 +157,7 @@ async def test_a_completed_session_can_be_reported_for_seven_days(practice: Smal
     assert (await reported(practice, done)).status is ReportStatus.ASKED
 
 
+@on_sqlite
 async def test_after_seven_days_it_stays_as_it_is(practice: SmallPractice) -> None:
     done = await over(practice)
     await at(practice, DURATION + 7 * DAY)
@@ -208,6 +210,7 @@ async def test_after_a_report_the_counselor_answers_it_instead_of_saying_an_outc
     assert await practice.booking(booked.id) == decided
 
 
+@on_sqlite
 async def test_the_end_of_a_reported_session_asks_nobody_how_it_went(practice: SmallPractice) -> None:
     booked = await begun(practice)
     await reported(practice, booked)
@@ -253,6 +256,7 @@ async def test_what_was_said_of_an_older_version_is_refused(practice: SmallPract
     assert await the_report(practice, booked) == disputed
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["ben", "emil", "ada"])
 async def test_only_the_client_reports(practice: SmallPractice, who: str) -> None:
     booked = await begun(practice)
@@ -261,6 +265,7 @@ async def test_only_the_client_reports(practice: SmallPractice, who: str) -> Non
     assert await practice.jobs("escalate_report") == []
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["dora", "emil", "ada", "ann"])
 async def test_only_the_counselor_answers(practice: SmallPractice, who: str) -> None:
     booked = await begun(practice)
@@ -270,6 +275,7 @@ async def test_only_the_counselor_answers(practice: SmallPractice, who: str) -> 
     assert await the_report(practice, booked) == report
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["dora", "ben", "emil"])
 async def test_only_the_admin_decides_and_lists(practice: SmallPractice, who: str) -> None:
     booked, report = await disputed(practice)
@@ -285,8 +291,8 @@ async def test_a_report_is_for_those_it_concerns(practice: SmallPractice) -> Non
         assert (await practice.core.no_shows.details(practice.actor(who), booked.id)).report == report
     with pytest.raises(NotFound, match=r"^booking_not_found$"):
         await practice.core.no_shows.details(practice.actor("emil"), booked.id)
+    other = await practice.book("emil", booked.ends_at + HOUR, counselor="ben")
     with pytest.raises(NotFound, match=r"^report_not_found$"):
-        other = await practice.book("emil", booked.ends_at + HOUR, counselor="ben")
         await practice.core.no_shows.details(practice.actor("emil"), other.id)
 
 
@@ -333,6 +339,7 @@ async def test_the_list_has_what_waits_for_the_admin_the_oldest_first(practice: 
     ]
 
 
+@on_sqlite
 async def test_words_that_are_too_long_report_nothing(practice: SmallPractice) -> None:
     booked = await begun(practice)
     with pytest.raises(Invalid, match=r"^too_long$"):

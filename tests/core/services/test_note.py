@@ -5,7 +5,7 @@ import pytest
 from core.domain.errors import Conflict, DomainError, Invalid
 from core.kit.logs import QUIET
 from tests.core.services.sessions import begun
-from tests.core.services.small_practice import SmallPractice
+from tests.core.services.small_practice import SmallPractice, on_sqlite
 
 SECRET = "Sleeps badly since the move."
 
@@ -22,6 +22,7 @@ async def test_a_counselor_writes_changes_and_removes_a_note(practice: SmallPrac
     assert await notes.read(ben, booked.id) is None
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["dora", "emil", "ada", "ann"])
 async def test_nobody_else_reads_or_writes_it_the_admin_included(practice: SmallPractice, who: str) -> None:
     booked = await begun(practice)
@@ -73,6 +74,7 @@ async def test_writing_the_same_twice_and_removing_nothing_change_nothing(practi
     assert [row["action"] for row in await practice.audit()][1:] == ["note.written"]
 
 
+@on_sqlite
 @pytest.mark.parametrize(("text", "code"), [("", "empty"), ("x" * 2001, "too_long")])
 async def test_a_note_is_some_words_and_not_too_many(practice: SmallPractice, text: str, code: str) -> None:
     booked = await begun(practice)

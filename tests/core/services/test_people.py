@@ -15,7 +15,7 @@ from core.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFou
 from core.domain.person import Person, Role
 from core.services.people import ADMIN_CLAIM_VALID, COUNSELOR_INVITE_VALID, Contact, People
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, TELEGRAM_IDS, SmallPractice
+from tests.core.services.small_practice import DAY, TELEGRAM_IDS, SmallPractice, on_sqlite
 
 MOMENT = timedelta(microseconds=1)
 NEWCOMER = Contact(telegram_id=9001, name="  Greta Gans ", language="de-AT")
@@ -37,6 +37,7 @@ async def test_at_first_contact_a_client_is_made_of_what_telegram_says(practice:
         ("<b>Eve</b>", "DE", ("<b>Eve</b>", "de")),
     ],
 )
+@on_sqlite
 async def test_a_name_is_kept_as_it_is_up_to_a_length(
     practice: SmallPractice, name: str, language: str | None, kept: tuple[str, str]
 ) -> None:
@@ -55,6 +56,15 @@ async def test_a_second_contact_changes_nothing(practice: SmallPractice) -> None
     first, _ = await practice.core.people.meet(NEWCOMER)
     again, _ = await practice.core.people.meet(Contact(telegram_id=9001, name="G.", language="en"))
     assert again == first
+
+
+async def test_who_comes_with_something_carried_out_already_is_not_met_again(practice: SmallPractice) -> None:
+    met = await practice.core.people.meet_once(NEWCOMER, "telegram", "1")
+    assert met == await practice.core.people.meet(NEWCOMER)
+    await practice.core.inbox.finish("telegram", "1")
+    assert await practice.core.people.meet_once(NEWCOMER, "telegram", "1") is None
+    for source, key in (("telegram", "2"), ("mail", "1")):
+        assert await practice.core.people.meet_once(NEWCOMER, source, key) == met
 
 
 async def test_who_writes_to_us_has_unblocked_us(practice: SmallPractice) -> None:
@@ -114,6 +124,7 @@ async def test_somebody_who_is_not_there_is_not_found(practice: SmallPractice) -
             await act(10**9)
 
 
+@on_sqlite
 async def test_the_system_has_no_settings_of_its_own(practice: SmallPractice) -> None:
     core = practice.core.people
     acts: list[Callable[[], Awaitable[object]]] = [

@@ -10,7 +10,7 @@ from core.domain.errors import Forbidden, NotFound
 from core.domain.notification import LaterNudge
 from core.services.programs import NUDGE_AFTER, NUDGE_LATER, Progress
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, HOUR, NOON, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, NOON, SmallPractice, on_sqlite
 
 
 @pytest.mark.parametrize("code", ["PY101", "py101", "  Py101\n"])
@@ -35,6 +35,7 @@ async def test_enrolling_again_changes_nothing(practice: SmallPractice) -> None:
 
 
 @pytest.mark.parametrize("code", ["PY102", "", "   ", "PY101 ²", "'; DROP TABLE enrollments; --"])
+@on_sqlite
 async def test_an_unknown_code_admits_nobody(practice: SmallPractice, code: str) -> None:
     with pytest.raises(NotFound, match=r"^unknown_code$"):
         await practice.core.programs.enroll(practice.actor("dora"), code)
@@ -119,6 +120,7 @@ async def test_a_program_that_does_not_exist_is_not_found(practice: SmallPractic
             await act(practice.actor("dora"), 10**9)
 
 
+@on_sqlite
 async def test_the_system_is_in_no_program(practice: SmallPractice) -> None:
     core, program_id = practice.core.programs, practice.ids["python"]
     acts: list[Callable[[], Awaitable[object]]] = [

@@ -12,7 +12,7 @@ from core.domain.person import Role
 from core.domain.review import Rating, Review
 from core.services.subscribers import REVIEW_SETTLES
 from tests.core.services.sessions import over, told
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, SmallPractice, on_sqlite
 
 Act = Callable[[SmallPractice, Booking, Review], Awaitable[object]]
 
@@ -43,6 +43,7 @@ async def test_a_completed_session_gets_its_stars_and_then_its_words(practice: S
     assert await rating(practice) == Rating(count=1, average=4.0)
 
 
+@on_sqlite
 @pytest.mark.parametrize("outcome", [Outcome.CLIENT_ABSENT, Outcome.COUNSELOR_ABSENT])
 async def test_a_session_that_did_not_take_place_has_no_review(
     practice: SmallPractice, outcome: Outcome
@@ -52,12 +53,14 @@ async def test_a_session_that_did_not_take_place_has_no_review(
         await practice.core.reviews.rate(practice.actor("dora"), done.id, 1)
 
 
+@on_sqlite
 async def test_a_session_that_is_not_over_has_no_review(practice: SmallPractice) -> None:
     booked = await practice.book(counselor="ben")
     with pytest.raises(Conflict, match=r"^moved_on$"):
         await practice.core.reviews.rate(practice.actor("dora"), booked.id, 5)
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["ben", "emil", "ada"])
 async def test_only_the_client_reviews(practice: SmallPractice, who: str) -> None:
     done = await over(practice)
@@ -66,12 +69,14 @@ async def test_only_the_client_reviews(practice: SmallPractice, who: str) -> Non
     assert await rating(practice) is None
 
 
+@on_sqlite
 async def test_words_need_stars_first(practice: SmallPractice) -> None:
     done = await over(practice)
     with pytest.raises(NotFound, match=r"^review_not_found$"):
         await practice.core.reviews.comment(practice.actor("dora"), done.id, "Good.")
 
 
+@on_sqlite
 @pytest.mark.parametrize("stars", [0, 6])
 async def test_there_are_one_to_five_stars(practice: SmallPractice, stars: int) -> None:
     done = await over(practice)
@@ -177,6 +182,7 @@ async def test_nobody_hides_what_is_said_of_them_while_there_is_another_admin(
         await practice.core.reviews.hide(practice.actor("ben"), done.id, review.version, "Not nice")
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["dora", "ben", "emil"])
 async def test_only_the_admin_hides_shows_and_lists(practice: SmallPractice, who: str) -> None:
     done, review = await reviewed(practice)
@@ -223,19 +229,17 @@ async def test_the_admins_list_has_every_review_the_newest_first(practice: Small
     await practice.core.reviews.hide(ada, first.id, review.version, "Rude")
     second = await practice.book("emil", first.ends_at + HOUR, counselor="ben")
     await practice.clock.advance(4 * HOUR)
-    await practice.core.running.settle(
-        practice.actor("ben"), second.id, second.version, Outcome.TOOK_PLACE
-    )
+    await practice.core.running.settle(practice.actor("ben"), second.id, second.version, Outcome.TOOK_PLACE)
     await practice.core.reviews.rate(practice.actor("emil"), second.id, 5)
     page = await practice.core.reviews.every(ada, 7)
     assert (page.page, page.total) == (0, 2)
-    assert [(each.client_name, each.counselor_name, each.review.stars, each.counts) for each in page.lines] == [
+    assert [
+        (each.client_name, each.counselor_name, each.review.stars, each.counts) for each in page.lines
+    ] == [
         ("Emil", "Ben", 5, True),
         ("Dora", "Ben", 2, False),
     ]
 
 
 async def _answer(practice: SmallPractice, done: Booking, review: Review) -> Review:
-    return await practice.core.reviews.answer(
-        practice.actor("ben"), done.id, review.version, "Thank you!"
-    )
+    return await practice.core.reviews.answer(practice.actor("ben"), done.id, review.version, "Thank you!")

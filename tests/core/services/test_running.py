@@ -12,7 +12,7 @@ from core.domain.reschedule import ProposalStatus
 from core.domain.side import Side
 from core.services.subscribers import COMPLETE_SESSION
 from tests.core.services.sessions import DURATION, END, at, begun, over, told
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice, on_sqlite
 
 WEEK = 7 * DAY
 
@@ -29,6 +29,7 @@ async def test_the_counselor_starts_from_a_quarter_of_an_hour_before(practice: S
     assert (started.status, started.started_at) == (Status.IN_PROGRESS, NOON - 15 * MINUTE)
 
 
+@on_sqlite
 @pytest.mark.parametrize(("who", "error"), [("dora", Conflict), ("emil", NotFound), ("ada", Conflict)])
 async def test_nobody_else_starts_it(practice: SmallPractice, who: str, error: type[Exception]) -> None:
     booked = await begun(practice)
@@ -78,6 +79,7 @@ async def test_a_no_show_says_who_was_absent_and_what_comes_back(
     )
 
 
+@on_sqlite
 @pytest.mark.parametrize(("outcome", "used"), [*zip(Outcome, [1, 1, 0], strict=True)])
 async def test_a_session_of_a_program_is_used_up_unless_the_counselor_did_not_come(
     practice: SmallPractice, outcome: Outcome, used: int
@@ -89,6 +91,7 @@ async def test_a_session_of_a_program_is_used_up_unless_the_counselor_did_not_co
     assert await practice.core.programs.remaining(practice.actor("dora"), program.id) == 2 - used
 
 
+@on_sqlite
 async def test_no_outcome_can_be_said_before_the_start(practice: SmallPractice) -> None:
     booked = await practice.book(counselor="ben")
     await at(practice, -MINUTE)
@@ -141,13 +144,12 @@ async def test_the_counselor_is_asked_at_the_end_and_the_client_thanked_after_th
     assert ("outcome_asked", "Ben") not in await told(practice)
     await at(practice, DURATION)
     assert await told(practice) == [("outcome_asked", "Ben")]
-    await practice.core.running.settle(
-        practice.actor("ben"), booked.id, booked.version, Outcome.TOOK_PLACE
-    )
+    await practice.core.running.settle(practice.actor("ben"), booked.id, booked.version, Outcome.TOOK_PLACE)
     assert await told(practice) == [("completed", "Dora")]
     assert await practice.jobs() == []
 
 
+@on_sqlite
 async def test_who_says_it_before_the_end_is_not_asked(practice: SmallPractice) -> None:
     booked = await begun(practice)
     await practice.core.running.settle(
@@ -203,6 +205,7 @@ async def test_the_day_counts_from_the_end_that_holds_when_it_is_over(practice: 
     assert (await practice.booking(booked.id)).status is Status.COMPLETED
 
 
+@on_sqlite
 @pytest.mark.parametrize("hours", [0, 23])
 async def test_completion_that_comes_too_soon_does_nothing(practice: SmallPractice, hours: int) -> None:
     booked = await begun(practice)
@@ -219,7 +222,9 @@ async def test_completion_leaves_what_is_settled_and_what_is_gone_alone(practice
     assert await practice.booking(done.id) == done
 
 
-async def test_another_time_that_was_still_talked_about_lapses_with_the_start(practice: SmallPractice) -> None:
+async def test_another_time_that_was_still_talked_about_lapses_with_the_start(
+    practice: SmallPractice,
+) -> None:
     booked = await practice.book(counselor="ben")
     offer = await practice.core.reschedules.propose(
         practice.actor("dora"), booked.id, booked.version, NOON + DAY

@@ -15,13 +15,21 @@ from core.domain.side import Side
 from core.services.hold import END_HOLD
 from core.services.subscribers import EXPIRE_REQUEST, FOLLOW_UPS, NOTIFY, SETTLED
 from tests.conftest import START
-from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice, on_sqlite
 
 TOLD_AT_ONCE = {
     EventName.REQUESTED: {("request_received", "client"), ("new_request", "counselor")},
     EventName.CONFIRMED: {("confirmed", "client"), ("new_booking", "counselor")},
     EventName.DECLINED: {("declined", "client")},
     EventName.EXPIRED: {("expired", "client"), ("expired_unanswered", "counselor")},
+    EventName.STARTED: set(),
+    EventName.COMPLETED: {("completed", "client"), ("completed", "counselor")},
+    EventName.NO_SHOW: {("no_show", "client"), ("no_show", "counselor")},
+    EventName.NO_SHOW_REPORTED: {("no_show_reported", "counselor")},
+    EventName.NO_SHOW_DISPUTED: set(),
+    EventName.NO_SHOW_DECIDED: {("no_show_decided", "client"), ("no_show_decided", "counselor")},
+    EventName.REVIEW_WRITTEN: {("review_written", "counselor")},
+    EventName.REVIEW_ANSWERED: {("review_answered", "client")},
 }
 Line = tuple[str, datetime, str | None, str | None, dict[str, Any]]
 
@@ -96,9 +104,10 @@ async def test_a_request_that_nobody_answered_is_told_to_both(practice: SmallPra
     }
 
 
+@on_sqlite
 async def test_what_the_system_does_is_told_to_both(practice: SmallPractice) -> None:
     asked = await practice.book()
-    later = {"request_nudge", "reminder"}
+    later = {"request_nudge", "reminder", "outcome_asked"}
     for version, (name, wanted) in enumerate(TOLD_AT_ONCE.items(), start=10):
         await record(practice, name, asked, version)
         found = [job["payload"] for job in await practice.jobs(NOTIFY) if f":{version}:" in job["key"]]
@@ -107,6 +116,7 @@ async def test_what_the_system_does_is_told_to_both(practice: SmallPractice) -> 
         assert len(told_now) == len([each for each in found if each["kind"] not in later])
 
 
+@on_sqlite
 async def test_a_counselor_who_books_with_themselves_hears_nothing_of_their_own(
     practice: SmallPractice,
 ) -> None:
@@ -117,6 +127,7 @@ async def test_a_counselor_who_books_with_themselves_hears_nothing_of_their_own(
     }
 
 
+@on_sqlite
 async def test_reminders_follow_the_policy_and_leave_out_what_is_over(practice: SmallPractice) -> None:
     await practice.set_policy(reminder_offsets=[2, 48, 2, 24, 4])
     soon = await practice.book(start=START + 4 * HOUR, counselor="ben")
@@ -128,12 +139,14 @@ async def test_reminders_follow_the_policy_and_leave_out_what_is_over(practice: 
     assert await leads(practice, silent) == []
 
 
+@on_sqlite
 async def test_a_reminder_that_would_be_due_at_once_is_not_planned(practice: SmallPractice) -> None:
     exactly = await practice.book(start=START + HOUR, counselor="ben")
     just = await practice.book("emil", START + HOUR + 30 * MINUTE, minutes=30, kind="quick")
     assert (await leads(practice, exactly), await leads(practice, just)) == ([], [1, 1])
 
 
+@on_sqlite
 async def test_the_nudge_comes_two_thirds_of_the_way_to_the_deadline(practice: SmallPractice) -> None:
     near = await practice.book(start=START + 5 * HOUR)
     found = await planned(practice)
@@ -161,13 +174,15 @@ async def test_a_hold_is_no_event(practice: SmallPractice) -> None:
     assert [job["kind"] for job in await practice.jobs()] == [END_HOLD]
 
 
+@on_sqlite
 async def test_each_message_goes_to_the_side_that_its_rule_names(practice: SmallPractice) -> None:
     asked = await practice.book()
     for version, name in enumerate(TOLD_AT_ONCE, start=10):
         await record(practice, name, asked, version)
     sides: dict[Kind, set[Side]] = {}
-    for job in await practice.jobs(NOTIFY):
-        sides.setdefault(Kind(job["payload"]["kind"]), set()).add(Side(job["payload"]["side"]))
+    for kind, *_, payload in (await planned(practice)).values():
+        if kind == NOTIFY:
+            sides.setdefault(Kind(payload["kind"]), set()).add(Side(payload["side"]))
     assert sides == {kind: {RULES[kind].recipient} if RULES[kind].recipient else set(Side) for kind in sides}
     told = {Kind(kind) for kinds in TOLD_AT_ONCE.values() for kind, _ in kinds}
     assert set(sides) == {*told, Kind.REMINDER}
@@ -178,10 +193,11 @@ def test_every_event_has_its_line_in_both_tables() -> None:
 
 
 async def planned(practice: SmallPractice) -> dict[str, Line]:
-    """The jobs by their keys."""
+    """The jobs that wait for the answer or the start, by their keys."""
     return {
         job["key"]: (job["kind"], job["due"], job["group_name"], job["lane"], job["payload"])
         for job in await practice.jobs()
+        if (job["group_name"] or "").startswith(("request:", "booking:"))
     }
 
 

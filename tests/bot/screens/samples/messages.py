@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.callbacks import DeclineReason, Tab
-from bot.screens.booking_card import CardState, booking_card
-from bot.screens.bookings import BookingsState, Entry, bookings
+from bot.callbacks import Bookings, DeclineReason, Tab
+from bot.screens.bookings import BookingsState, Entry, bookings, not_found, not_loaded
 from bot.screens.notification import later_nudge, notification_screen
 from bot.screens.request import RequestsState, RequestState, decline_reasons, request_card, requests
 from bot.screens.screen import Screen
 from core.domain.booking import Status
 from core.domain.notification import Kind, LaterNudge, Notification
 from core.domain.program import Program
+from core.domain.reschedule import Proposal, ProposalStatus
 from core.domain.session_type import Location
 from core.domain.side import Side
 from core.kit.i18n import Texts
+from tests.bot.screens.samples import afterwards
+from tests.bot.screens.samples.cards import NEW_START, OFFER, THEIRS, called_off
 from tests.bot.screens.samples.people import (
     ANN,
     EXTREME_NAMES,
@@ -77,6 +79,18 @@ def notification(kind: Kind, status: Status, side: Side, lead: timedelta | None 
     )
 
 
+def about_offer(
+    kind: Kind, side: Side, proposal: Proposal, status: Status = Status.CONFIRMED
+) -> Notification:
+    """A message about another time for the sample booking, which has it once that is accepted."""
+    told = replace(notification(kind, status, side), proposal=proposal)
+    if proposal.status is not ProposalStatus.ACCEPTED:
+        return told
+    return replace(
+        told, booking=replace(told.booking, starts_at=proposal.starts_at, ends_at=proposal.ends_at)
+    )
+
+
 NOTIFICATIONS = {
     Kind.REQUEST_RECEIVED: notification(Kind.REQUEST_RECEIVED, Status.PENDING, Side.CLIENT),
     Kind.NEW_REQUEST: notification(Kind.NEW_REQUEST, Status.PENDING, Side.COUNSELOR),
@@ -86,8 +100,33 @@ NOTIFICATIONS = {
     Kind.EXPIRED: notification(Kind.EXPIRED, Status.EXPIRED, Side.CLIENT),
     Kind.EXPIRED_UNANSWERED: notification(Kind.EXPIRED_UNANSWERED, Status.EXPIRED, Side.COUNSELOR),
     Kind.REQUEST_NUDGE: notification(Kind.REQUEST_NUDGE, Status.PENDING, Side.COUNSELOR),
+    Kind.CANCELLED: replace(
+        notification(Kind.CANCELLED, Status.CANCELLED, Side.CLIENT), booking=called_off(Side.COUNSELOR)
+    ),
+    Kind.RESCHEDULE_REQUESTED: about_offer(Kind.RESCHEDULE_REQUESTED, Side.CLIENT, THEIRS),
+    Kind.RESCHEDULE_COUNTERED: about_offer(
+        Kind.RESCHEDULE_COUNTERED, Side.COUNSELOR, replace(THEIRS, asked_by=Side.CLIENT, counters=3)
+    ),
+    Kind.RESCHEDULE_ACCEPTED: about_offer(
+        Kind.RESCHEDULE_ACCEPTED, Side.CLIENT, replace(OFFER, status=ProposalStatus.ACCEPTED)
+    ),
+    Kind.RESCHEDULE_REJECTED: about_offer(
+        Kind.RESCHEDULE_REJECTED, Side.CLIENT, replace(OFFER, status=ProposalStatus.REJECTED)
+    ),
+    Kind.RESCHEDULE_WITHDRAWN: about_offer(
+        Kind.RESCHEDULE_WITHDRAWN, Side.COUNSELOR, replace(OFFER, status=ProposalStatus.WITHDRAWN)
+    ),
+    Kind.RESCHEDULE_EXPIRED: about_offer(
+        Kind.RESCHEDULE_EXPIRED, Side.CLIENT, replace(OFFER, status=ProposalStatus.EXPIRED)
+    ),
     Kind.REMINDER: notification(Kind.REMINDER, Status.CONFIRMED, Side.CLIENT, HOUR),
+    **afterwards.NOTIFICATIONS,
 }
+
+
+def told(n: Notification) -> Callable[[Texts], Screen]:
+    """How a message is shown."""
+    return lambda t: notification_screen(n, t, NOW)
 
 
 def message(kind: Kind) -> Callable[[Texts], Screen]:
@@ -119,12 +158,6 @@ def request_in(status: Status) -> Callable[[Texts], Screen]:
     return lambda t: request_card(t, replace(REQUEST, booking=booking(status)))
 
 
-def card_in(status: Status, reason: str = "") -> Callable[[Texts], Screen]:
-    """The client's card of a booking."""
-    state = CardState(booking=booking(status, reason=reason), session_type=INTRO.title, other=ANN.name)
-    return lambda t: booking_card(t, state)
-
-
 SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     "bookings": lambda t: bookings(
         t, BookingsState(tab=Tab.UPCOMING, page=0, upcoming=2, past=10, entries=ENTRIES[:2])
@@ -138,24 +171,39 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     "bookings: empty past": lambda t: bookings(
         t, BookingsState(tab=Tab.PAST, page=0, upcoming=1, past=0, entries=())
     ),
+    "bookings: new time proposed": lambda t: bookings(
+        t,
+        BookingsState(
+            tab=Tab.UPCOMING,
+            page=0,
+            upcoming=1,
+            past=0,
+            entries=(replace(ENTRY, proposed_at=NEW_START),),
+            counselor=True,
+        ),
+    ),
+    "bookings: the counselor's": lambda t: bookings(
+        t,
+        BookingsState(
+            tab=Tab.UPCOMING,
+            page=0,
+            upcoming=12,
+            past=0,
+            entries=(replace(ENTRY, other="Dora Client"),) * 10,
+            side=Side.COUNSELOR,
+            counselor=True,
+        ),
+    ),
+    "bookings: the counselor's, empty": lambda t: bookings(
+        t,
+        BookingsState(
+            tab=Tab.UPCOMING, page=0, upcoming=0, past=0, entries=(), side=Side.COUNSELOR, counselor=True
+        ),
+    ),
+    "bookings: not loaded": lambda t: not_loaded(t, Bookings(Tab.PAST, 3)),
+    "bookings: not found": lambda t: not_found(t, "K3M9Q2T"),
     "bookings: extreme": lambda t: bookings(
         t, BookingsState(tab=Tab.PAST, page=99, upcoming=1234, past=1000, entries=EXTREME_ENTRIES)
-    ),
-    **{f"booking card: {status}": card_in(status) for status in Status if status is not Status.HELD},
-    "booking card: declined with a reason": card_in(Status.DECLINED, DeclineReason.MORE_DETAILS),
-    "booking card: the counselor's": lambda t: booking_card(
-        t, CardState(booking=booking(), session_type=INTRO.title, other="Dora Client", mine=False)
-    ),
-    "booking card: extreme": lambda t: booking_card(
-        t,
-        CardState(
-            booking=booking(topic=LONG_TOPIC, note=LONG_NOTE, location=Location.IN_PERSON),
-            session_type=EXTREME_NAMES[2],
-            other=LONG_NAME,
-            bookable=False,
-            tab=Tab.PAST,
-            page=2**31,
-        ),
     ),
     "request": lambda t: request_card(t, REQUEST),
     "request: extreme": lambda t: request_card(t, EXTREME_REQUEST),
@@ -172,5 +220,24 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     "requests: none": lambda t: requests(t, RequestsState(entries=())),
     **{f"message: {kind}": message(kind) for kind in Kind},
     **{f"message: {kind}, extreme": extreme_message(kind) for kind in Kind},
+    "message: cancelled, to the counselor": told(
+        replace(
+            notification(Kind.CANCELLED, Status.CANCELLED, Side.COUNSELOR), booking=called_off(Side.CLIENT)
+        )
+    ),
+    "message: reschedule_requested for a request": told(
+        about_offer(Kind.RESCHEDULE_REQUESTED, Side.COUNSELOR, OFFER, Status.PENDING)
+    ),
+    "message: reschedule_rejected for a request": told(
+        about_offer(
+            Kind.RESCHEDULE_REJECTED,
+            Side.COUNSELOR,
+            replace(THEIRS, status=ProposalStatus.REJECTED),
+            Status.PENDING,
+        )
+    ),
+    "message: reschedule_expired, by the other": told(
+        about_offer(Kind.RESCHEDULE_EXPIRED, Side.COUNSELOR, replace(OFFER, status=ProposalStatus.EXPIRED))
+    ),
     "message: schedule later": lambda t: later_nudge(LaterNudge(to=person(), program=COURSE, remaining=5), t),
 }
