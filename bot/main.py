@@ -123,14 +123,21 @@ async def run(settings: Settings, parts: frozenset[str], say: Say = AT_ONCE) -> 
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
-    async with running(build(settings), parts, say):
+    async with running(build(settings), parts, say, stop):
         await stop.wait()
         say("Stopping ...")
 
 
 @asynccontextmanager
-async def running(program: Program, parts: frozenset[str], say: Say) -> AsyncIterator[Program]:
-    """The program at work; everything is stopped in the opposite order at the end."""
+async def running(
+    program: Program, parts: frozenset[str], say: Say, stop: asyncio.Event | None = None
+) -> AsyncIterator[Program]:
+    """The program at work; everything is stopped in the opposite order at the end.
+
+    `stop` is set when a part ends by itself, such as fetching updates with a token that was revoked; its
+    error comes out of the end.
+    """
+    ended = stop or asyncio.Event()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(program.database.close)
         await _prepare_database(program, parts)
@@ -144,9 +151,12 @@ async def running(program: Program, parts: frozenset[str], say: Say) -> AsyncIte
         if "bot" in parts:
             await _introduce(program, say)
         if "bot" in parts and program.settings.mode != "webhook":
-            stack.push_async_callback(_end, asyncio.create_task(poll(program.bot, program.chat.handle)))
+            fetching = asyncio.create_task(poll(program.bot, program.chat.handle))
+            fetching.add_done_callback(lambda _: ended.set())
+            stack.push_async_callback(_end, fetching)
         if "jobs" in parts:
             jobs = asyncio.create_task(program.runner.run())
+            jobs.add_done_callback(lambda _: ended.set())
             stack.push_async_callback(_drained, program.runner, jobs)
         yield program
 

@@ -68,9 +68,7 @@ class Show:
                 raise
             log.info("chat is unreachable")
 
-    async def _show_screen(
-        self, chat_id: int, tapped: Message | None, reply: Reply, screen: Screen
-    ) -> None:
+    async def _show_screen(self, chat_id: int, tapped: Message | None, reply: Reply, screen: Screen) -> None:
         in_place = None if reply.fresh or screen.keyboard is not None else tapped
         if in_place is not None and await self._change(chat_id, in_place, reply.photo, screen):
             return

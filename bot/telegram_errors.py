@@ -9,6 +9,7 @@ GONE = (
     "message can't be edited",
     "message to delete not found",
     "message can't be deleted",
+    "there is no text in the message to edit",
 )
 NO_CHAT = ("chat not found", "user is deactivated")
 
@@ -24,7 +25,7 @@ def too_old(error: TelegramError) -> bool:
 
 
 def gone(error: TelegramError) -> bool:
-    """The message is not there to be changed."""
+    """The message is not there to be changed, or is a file that no text can take the place of."""
     return isinstance(error, BadRequest) and any(each in str(error).lower() for each in GONE)
 
 

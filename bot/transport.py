@@ -15,8 +15,6 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.markup import without_keyboards
-
 # RetryAfter then counts in timedelta, as it will in python-telegram-bot's next version, and does not warn.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -73,14 +71,13 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dictionary, without keyboards; raises TelegramError, not quoting what came instead."""
+        """The answer as a dictionary; raises TelegramError without quoting what came instead."""
         try:
             answer: object = json.loads(payload)
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
             raise TelegramError("Invalid server response")
-        without_keyboards(answer.get("result"))
         return answer
 
     async def do_request(

@@ -9,12 +9,13 @@ from bot.callbacks import (
     ShowReport,
 )
 from bot.drafts import Asking
+from bot.handlers.bookings import card_of
 from bot.handlers.question import ask, asked_about, heard, stop_asking
 from bot.handlers.wizard import Run
 from bot.screens.no_show import ReportState, report_card
 from bot.screens.no_show_ask import AskState, ask_report, ask_report_answer, report_menu
 from bot.turn import Reply, Turn
-from core.domain.actions import Action, require
+from core.domain.actions import Action, Party, require
 from core.domain.errors import Conflict
 from core.domain.outcome import Outcome
 from core.domain.side import Side
@@ -56,8 +57,11 @@ async def typed_report(run: Run) -> Reply:
 
 
 async def show_report(turn: Turn, tap: ShowReport) -> Reply:
-    """The report as it stands."""
+    """The report as it stands, for either side; the admin has a card of their own."""
     await stop_asking(turn)
+    found = await turn.core.listing.look(turn.actor, tap.booking_id)
+    if found.case.party is Party.ADMIN:
+        return await card_of(turn, found)
     return await report_reply(turn, tap.booking_id)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.callbacks import ShowDay, ShowWeek, ShowWeekPicture
-from bot.screens.schedule import DayState, Session
+from bot.screens.schedule import DayState
 from bot.screens.schedule import day as day_screen
+from bot.screens.session_list import Session
 from bot.screens.week import WeekState, picture
 from bot.screens.week import week as week_screen
 from bot.screens.week_font import initials

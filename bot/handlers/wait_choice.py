@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.callbacks import WaitChoice
-from bot.handlers.wizard import ONE_DAY, Run
+from bot.callbacks import ShowMonth, WaitChoice
+from bot.handlers.wizard import ONE_DAY, Run, back_from
 from bot.screens.waitlist import ChoiceState, wait_choice
 from bot.turn import Reply
 
@@ -27,7 +27,13 @@ def wait_in_month(run: Run, day: date) -> WaitChoice | None:
 
 def choice_step(run: Run, first: date, last: date) -> Reply:
     """Show what may be waited for."""
-    state = ChoiceState(draft=run.id, chosen=run.chosen(), spans=spans(run, first, last))
+    month = ShowMonth(run.id, first.replace(day=1))
+    state = ChoiceState(
+        draft=run.id,
+        chosen=run.chosen(),
+        spans=spans(run, first, last),
+        back=back_from(run, month) if run.draft.waiting else month,
+    )
     return run.reply(wait_choice(run.turn.texts, state))
 
 

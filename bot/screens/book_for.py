@@ -23,6 +23,7 @@ from core.domain.booking import Status
 from core.domain.money import Money
 from core.domain.notification import Notification
 from core.domain.session_type import Location
+from core.domain.side import Side
 from core.kit.i18n import Texts
 
 TYPED_ROOM = 60
@@ -201,8 +202,8 @@ def _told(t: Texts, n: Notification, title: str) -> Screen:
 
 
 def _what_and_when(t: Texts, n: Notification) -> str:
-    booking, for_client = n.booking, n.to.id == n.client.id
-    other, zone = (n.counselor.name, n.counselor.zone) if for_client else (n.client.name, n.client.zone)
+    booking, host, client = n.booking, n.counselor, n.client
+    other, zone = (host.name, host.zone) if n.side is Side.CLIENT else (client.name, client.zone)
     return lines(
         when(t, booking.starts_at, booking.ends_at),
         when_elsewhere(t, booking.starts_at, booking.ends_at, zone, shown(other)) if zone else None,

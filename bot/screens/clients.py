@@ -8,8 +8,8 @@ from markupsafe import Markup
 from bot.callbacks import ShowBooking, ShowClient, ShowClients, ShowPrivateNote, ShowStatistics
 from bot.screens.bookings import PAGE_SIZE
 from bot.screens.navigation import back, home, pager
-from bot.screens.schedule import NAME_ROOM, Session, count
 from bot.screens.screen import Screen, Tap, in_columns, rows
+from bot.screens.session_list import NAME_ROOM, Session, count
 from bot.screens.status import badge
 from bot.screens.wording import bold, dotted, fitted, lines, paragraphs, shown
 from core.kit.i18n import Texts

@@ -92,7 +92,8 @@ def _counselor(t: Texts, state: HomeState) -> tuple[Row, ...]:
         (Tap(t("📨 Requests ({n})", n=state.requests), Requests()),),
         (Tap(t("🗓 Today"), ShowDay()), Tap(t("📋 Week"), ShowWeek())),
         (Tap(t("👥 Clients"), ShowClients()), Tap(t("📊 Statistics"), ShowStatistics())),
-        (Tap(t("➕ Book for a client"), BookForMenu()), Tap(t("🏝 Out of office"), ShowDaysOff())),
+        (Tap(t("➕ Book for a client"), BookForMenu()),),
+        (Tap(t("🏝 Out of office"), ShowDaysOff()),),
     )
 
 

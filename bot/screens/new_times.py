@@ -9,8 +9,8 @@ from markupsafe import Markup
 from bot.callbacks import ShowBooking, ShowDaysOff
 from bot.screens.navigation import home
 from bot.screens.refusal import words
-from bot.screens.schedule import Session, client_name, more_of
 from bot.screens.screen import Screen, Tap, in_columns, rows
+from bot.screens.session_list import Session, client_name, more_of
 from bot.screens.wording import bold, dotted, lines, paragraphs
 from core.kit.i18n import Texts
 
@@ -19,7 +19,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A session with the start now proposed for it, or the code of why none is: None for want of a free time."""
+    """A session with the start now proposed, or the code of why none is: None for want of a free time."""
 
     session: Session
     start: datetime | None = None

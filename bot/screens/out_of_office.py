@@ -15,8 +15,8 @@ from bot.callbacks import (
     ShowDaysOff,
 )
 from bot.screens.navigation import back, home, pager
-from bot.screens.schedule import Session, more_of, session_line
 from bot.screens.screen import Row, Screen, Style, Tap, in_columns, rows
+from bot.screens.session_list import Session, more_of, session_line
 from bot.screens.wording import bold, lines, paragraphs
 from core.domain.availability import OutOfOffice
 from core.kit.i18n import Texts

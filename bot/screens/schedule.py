@@ -16,29 +16,15 @@ from bot.callbacks import (
 )
 from bot.screens.navigation import home
 from bot.screens.screen import Screen, Tap, in_columns, rows
-from bot.screens.status import badge, proposed_badge
-from bot.screens.wording import bold, dotted, fitted, lines, paragraphs, shown
+from bot.screens.session_list import Session, client_name, free, more_of, session_line
+from bot.screens.wording import bold, lines, paragraphs
 from core.domain.booking import Status
 from core.kit.i18n import Texts
 
 MOST_REQUESTS, MOST_OF_DAY = 5, 20
 """How many a screen names; the rest is counted."""
-NAME_ROOM = 32
 ONE_DAY = timedelta(days=1)
 GOING_ON = frozenset({Status.CONFIRMED, Status.IN_PROGRESS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A session as its counselor sees it in a list; `proposed_at` is a new start on offer."""
-
-    booking_id: int
-    client: str
-    session_type: str
-    status: Status
-    starts_at: datetime
-    ends_at: datetime
-    proposed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +59,8 @@ def day(t: Texts, state: DayState) -> Screen:
         text=paragraphs(
             lines(_day_title(t, state), _ahead(t, state)),
             _requests(t, state, asked),
-            _plan(t, here, len(planned) - len(here), len(asked)),
+            _plan(t, here, len(planned) - len(here), len(asked)) if here else None,
+            None if state.sessions else t("Nothing is booked on this day."),
             lines(_left(t, state), _hint(t, bool(buttons))),
         ),
         rows=rows(
@@ -87,15 +74,6 @@ def day(t: Texts, state: DayState) -> Screen:
             (Tap(t("📋 Week"), ShowWeek(state.day)), Tap(t("🖼 Week picture"), ShowWeekPicture(state.day))),
             home(t),
         ),
-    )
-
-
-def session_line(t: Texts, n: int, each: Session, when: str) -> Markup:
-    """A session in two lines: when and with whom, what and how it stands."""
-    return lines(
-        Markup("{}. ").format(n) + dotted(bold(when), fitted(shown(each.client), NAME_ROOM)),
-        dotted(fitted(shown(each.session_type), NAME_ROOM), badge(t, each.status)),
-        proposed_badge(t, each.proposed_at) if each.proposed_at else None,
     )
 
 
@@ -123,11 +101,6 @@ def _ahead(t: Texts, state: DayState) -> str | None:
     return t("⏭ Next in {wait}: {name}, {when}", wait=wait, name=client_name(state.next), when=when)
 
 
-def client_name(each: Session) -> str:
-    """The client's name, cut to the room of a list."""
-    return fitted(shown(each.client), NAME_ROOM)
-
-
 def _requests(t: Texts, state: DayState, asked: Sequence[Session]) -> Markup | None:
     if not asked:
         return None
@@ -142,9 +115,7 @@ def _requests(t: Texts, state: DayState, asked: Sequence[Session]) -> Markup | N
     )
 
 
-def _plan(t: Texts, here: Sequence[Session], more: int, before: int) -> Markup | None:
-    if not here:
-        return lines(t("Nothing is booked on this day."))
+def _plan(t: Texts, here: Sequence[Session], more: int, before: int) -> Markup:
     return lines(
         bold(t("Sessions")) if before else None,
         *(
@@ -153,11 +124,6 @@ def _plan(t: Texts, here: Sequence[Session], more: int, before: int) -> Markup |
         ),
         more_of(t, more),
     )
-
-
-def more_of(t: Texts, more: int) -> str | None:
-    """How many are not named."""
-    return t("… and {n} more", n=more) if more > 0 else None
 
 
 def _left(t: Texts, state: DayState) -> str | None:
@@ -172,16 +138,6 @@ def _hint(t: Texts, numbered: bool) -> str:
     if numbered:
         return t("Times are in {zone}. Tap a number for details.", zone=t.zone_short())
     return t("Times are in {zone}.", zone=t.zone_short())
-
-
-def count(t: Texts, n: int) -> str:
-    """So many sessions."""
-    return t.n("{n} session", "{n} sessions", n)
-
-
-def free(t: Texts, minutes: int) -> str:
-    """So much time that can still be booked."""
-    return t("{time} free", time=t.duration(minutes)) if minutes else t("nothing free")
 
 
 def _to_day(t: Texts, to: date, label: str) -> Tap:

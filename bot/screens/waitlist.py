@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import Book, Home, JoinWait, LeaveWait, RefuseOffer, ShowMonth, TakeOffer, Waits
+from bot.callback_codec import Callback
+from bot.callbacks import Book, JoinWait, LeaveWait, RefuseOffer, ShowMonth, TakeOffer, Waits
 from bot.screens.booking_header import Chosen, header
 from bot.screens.navigation import back, home, wizard_end
 from bot.screens.screen import Screen, Style, Tap, rows
@@ -39,6 +40,7 @@ class ChoiceState:
     draft: int
     chosen: Chosen
     spans: tuple[tuple[date, date], ...]
+    back: Callback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +58,12 @@ def wait_choice(t: Texts, state: ChoiceState) -> Screen:
         Tap(fitted(dates(t, first, last), ROOM[1]), JoinWait(state.draft, first, last))
         for first, last in state.spans
     )
-    month = ShowMonth(state.draft, state.spans[0][0].replace(day=1)) if state.spans else Home()
     return Screen(
         text=paragraphs(
             header(t, state.chosen),
             t("When would you like a session? I will tell you as soon as something becomes free."),
         ),
-        rows=rows(*buttons, wizard_end(t, state.draft, month)),
+        rows=rows(*buttons, wizard_end(t, state.draft, state.back)),
     )
 
 

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from bot.callbacks import ShowDay, ShowDaysOff, ShowWeek, ShowWeekPicture
 from bot.screens.navigation import home
-from bot.screens.schedule import DayState, client_name, count, free, more_of
+from bot.screens.schedule import DayState
 from bot.screens.screen import Row, Screen, Style, Tap, rows
+from bot.screens.session_list import client_name, count, free, more_of
 from bot.screens.status import BADGES
 from bot.screens.week_picture import WEEK, week_title
 from bot.screens.wording import bold, dotted, lines, paragraphs

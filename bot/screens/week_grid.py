@@ -32,11 +32,10 @@ def draw_grid(sheet: Sheet) -> None:
 
 def _hours(sheet: Sheet) -> None:
     layout, palette = sheet.layout, sheet.palette
-    step = 1 if layout.hour >= 30 else 2
     for hour in range(layout.first, layout.last + 1):
         y = layout.y(hour * HOUR)
         sheet.canvas.line((LEFT, y), (WIDTH - RIGHT, y), palette.line, 1.5)
-        if hour < layout.last and hour % step == 0:
+        if hour < layout.last:
             sheet.canvas.text((LEFT - 8, y), sheet.t.hour(hour), SIDE, palette.soft, anchor="rm")
 
 

@@ -60,7 +60,9 @@ NEXT = SESSIONS.where(
     sa.text(one_of("bookings.status", (Status.CONFIRMED,))), bookings.c.starts_at >= FIRST
 ).limit(1)
 OFFERED = (
-    sa.select(proposals.c.starts_at, proposals.c.ends_at)
+    sa.select(
+        proposals.c.starts_at, proposals.c.ends_at, bookings.c.busy_until, bookings.c.ends_at.label("over")
+    )
     .join(bookings, bookings.c.id == proposals.c.booking_id)
     .where(
         bookings.c.counselor_id == sa.bindparam("counselor_id"),
@@ -84,9 +86,9 @@ async def next_session(conn: Connection, counselor_id: int, after: datetime) -> 
 
 
 async def proposed(conn: Connection, counselor_id: int) -> list[Timespan]:
-    """The times that are offered for the counselor's sessions and wait for an answer: nothing holds them."""
+    """The times, with buffers, that are offered for sessions and wait for an answer: nothing holds them."""
     return [
-        Timespan(start=row.starts_at, end=row.ends_at)
+        Timespan(start=row.starts_at, end=row.ends_at + (row.busy_until - row.over))
         for row in await conn.execute(OFFERED, {"counselor_id": counselor_id})
     ]
 

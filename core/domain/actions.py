@@ -200,8 +200,11 @@ def _may_start(case: Case) -> str | None:
 
 
 def _may_settle(case: Case) -> str | None:
-    if case.report is not None and case.party is Party.COUNSELOR:
-        return "reported"
+    report = case.report
+    if report is not None and (report.open or case.party is Party.COUNSELOR):
+        return (
+            "reported"  # an open one is answered or decided; what came of it is not the counselor's to undo
+        )
     return _in_time(case)
 
 

@@ -126,9 +126,7 @@ def moves_left(booking: Booking, side: Side, policy: Policy) -> int:
 
 
 def check_may_open(booking: Booking, side: Side, now: datetime, policy: Policy) -> None:
-    """Conflict `not_movable`, `reschedule_cutoff` or `no_moves_left` when this side may not propose now."""
-    if booking.status not in MOVABLE:
-        raise Conflict("not_movable", status=booking.status, booking_id=booking.id)
+    """Conflict `reschedule_cutoff` or `no_moves_left` when this side may not propose now."""
     if now >= cutoff(booking, side, policy):
         raise Conflict("reschedule_cutoff", booking_id=booking.id, cutoff=cutoff(booking, side, policy))
     if moves_left(booking, side, policy) <= 0:

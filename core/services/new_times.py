@@ -26,7 +26,7 @@ TAKEN_MEANWHILE = frozenset({"slot_taken", "client_busy", "not_offered"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTime:
-    """A session with the start now proposed for it, or the code of why none is: None for want of a free time."""
+    """A session with the start now proposed, or the code of why none is: None for want of a free time."""
 
     session: SessionLine
     start: datetime | None = None

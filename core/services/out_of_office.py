@@ -38,10 +38,11 @@ class DaysOff:
         self._clock = clock
 
     async def look(self, actor: Actor, days: OutOfOffice) -> Absence:
-        """The sessions that these days would clash with; Invalid as in `check_absence`."""
+        """The sessions that these days clash with, or would: Invalid as in `check_absence` then."""
         async with self._store.read() as uow:
             counselor = await acting_counselor(uow, actor)
-            check_absence(days, self._today(counselor))
+            if not _stands(counselor, days):
+                check_absence(days, self._today(counselor))
             return await self._absence(uow, counselor, days)
 
     async def add(self, actor: Actor, days: OutOfOffice) -> Absence:
@@ -92,11 +93,15 @@ class DaysOff:
         return Absence(
             days=days,
             clashes=tuple(line for line in found if clashes_with(line.booking, now)),
-            saved=any(
-                each.first <= days.first and days.last <= each.last
-                for each in counselor.schedule.out_of_office
-            ),
+            saved=_stands(counselor, days),
         )
 
     def _today(self, counselor: Counselor) -> date:
         return wall_time(self._clock.now(), counselor.zone).date()
+
+
+def _stands(counselor: Counselor, days: OutOfOffice) -> bool:
+    """Whether the counselor is out of office on all of these days."""
+    return any(
+        each.first <= days.first and days.last <= each.last for each in counselor.schedule.out_of_office
+    )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
-from core.domain.access import SYSTEM, Actor
+from core.domain.access import SYSTEM, Actor, party_of
 from core.domain.actions import Action, Case, require
 from core.domain.booking import Booking
 from core.domain.errors import Conflict, NotFound
@@ -152,16 +152,18 @@ async def _keep(
     uow: UnitOfWork, actor: Actor, name: EventName, now: datetime, booking: Booking, proposal: Proposal
 ) -> None:
     practice = await uow.practice()
+    counselor = practice.counselor(booking.counselor_id)
     event = Event(
         name=name,
         booking=booking,
-        counselor_person_id=practice.counselor(booking.counselor_id).person_id,
+        counselor_person_id=counselor.person_id,
         actor_id=actor.person_id,
         at=now,
         policy=practice.policy,
         proposal=proposal,
     )
     trail = {
+        "party": None if actor is SYSTEM else party_of(actor, booking, counselor),
         "proposal": proposal.id,
         "round": proposal.counters,
         "opened_by": proposal.opened_by,

@@ -94,9 +94,7 @@ def _tell_counselor(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     return follow
 
 
-def _by_asked(
-    counselor: Sequence[Follow], client: Sequence[Follow]
-) -> Callable[[Event], Iterator[NewJob]]:
+def _by_asked(counselor: Sequence[Follow], client: Sequence[Follow]) -> Callable[[Event], Iterator[NewJob]]:
     """What follows depends on the side whose answer the request awaits."""
     asked = {Side.COUNSELOR: counselor, Side.CLIENT: client}
 
@@ -239,9 +237,7 @@ FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
         plan_outcome,
     ),
     EventName.DECLINED: (
-        _by_asked(
-            counselor=(_tell_client(Kind.DECLINED),), client=(_tell_counselor(Kind.TURNED_DOWN),)
-        ),
+        _by_asked(counselor=(_tell_client(Kind.DECLINED),), client=(_tell_counselor(Kind.TURNED_DOWN),)),
         _ask_waiting,
     ),
     EventName.EXPIRED: (

@@ -59,7 +59,7 @@ def _figure(name: str, value: float, floor: float, target: str | None) -> Figure
 
 def _question(days: int, spans: int) -> PlainQuery:
     """Office hours in New York, over a clock change in the longer case, with spans at any time of day."""
-    chance = random.Random(spans)  # noqa: S311 - repeatable data, no secret
+    chance = random.Random(spans)
     return PlainQuery(
         schedule=_schedule(),
         rules=RULES,

@@ -24,6 +24,7 @@ from core.db.migrate import migrate
 from core.db.uow import Store
 from core.ports.clock import SystemClock
 from core.services.subscribers import publish
+from tests.benchmarks.crowd import Speed
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.telegram_process import person_ids
 from tests.servers.processes import free_port
@@ -61,7 +62,8 @@ def run() -> list[Figure]:
         for each in contenders:
             drive(telegram, each, ours, WARM_UP_SECONDS)
         for each in contenders * ROUNDS:
-            each.speeds.append(drive(telegram, each, ours, SECONDS))
+            speed = drive(telegram, each, ours, SECONDS)
+            each.speeds.append(speed.updates / speed.seconds)
     return [
         _figure(ours, "python-telegram-bot's own transport and loop", default, ">= 3x"),
         _figure(ours, "its transport, our loop", swapped),
@@ -97,8 +99,8 @@ def stage(contenders: Sequence[Contender], people: int) -> Iterator[str]:
         yield telegram
 
 
-def drive(telegram: str, contender: Contender, ours: Contender, seconds: float) -> float:
-    """Updates per second of some more of the conversation; the bare handler is sent again what ours was."""
+def drive(telegram: str, contender: Contender, ours: Contender, seconds: float) -> Speed:
+    """Have some more of the conversation; the bare handler is sent again what our bot was."""
     bare = contender.transport == "bare"
     asked = {
         "bot": str(ours.port if bare else contender.port),
@@ -110,10 +112,10 @@ def drive(telegram: str, contender: Contender, ours: Contender, seconds: float) 
         f"{telegram}/{'replay' if bare else 'drive'}", json.dumps(asked).encode()
     )
     with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own process
-        speed = json.loads(answer.read())
-    if speed["strays"] > MOST_STRAYS * speed["updates"]:
+        speed = Speed(**json.loads(answer.read()))
+    if speed.strays > MOST_STRAYS * speed.updates:
         raise AssertionError(f"not the same conversation: {speed}")
-    return float(speed["updates"] / speed["seconds"])
+    return speed
 
 
 async def _practice(url: str, people: int) -> None:

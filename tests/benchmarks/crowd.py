@@ -28,10 +28,14 @@ REPEAT_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A tap on a button of this kind; `which` chooses among several."""
+    """A tap on a button of this kind; `which` chooses among several.
+
+    Where there is none, one of the kind `again` is tapped once more, if one is given.
+    """
 
     kind: type[tap.Callback]
     which: Choice = random.Random.choice
+    again: type[tap.Callback] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ CONVERSATION: tuple[Step | Words, ...] = (
     Step(tap.ShowMonth),
     Step(tap.PickDate),
     Step(tap.PickTime),
-    Step(tap.SetReminders),
+    Step(tap.SetReminders, again=tap.PickTime),  # somebody else may have been faster
     Step(tap.AskTopic),
     Words("Something that has been on my mind"),
     Step(tap.ShowConfirm),
@@ -95,10 +99,12 @@ class Person:
         self.at = (self.at + 1) % len(CONVERSATION)
         if isinstance(step, Words):
             return self._typed(step.text)
-        offered = self._offered(step.kind)
-        if offered:
-            return self._tapped(step.which(self.chance, offered)["callback_data"])
-        self.detours += 1; import sys; print(step, self.at, self.telegram.newest[self.id], file=sys.stderr)
+        if offered := self._offered(step.kind):
+            return self._tapped(step.which(self.chance, offered))
+        if step.again is not None and (offered := self._offered(step.again)):
+            self.at -= 1
+            return self._tapped(self.chance.choice(offered))
+        self.detours += 1
         self.at = 0
         return self._typed(START.text)
 
@@ -108,8 +114,8 @@ class Person:
         buttons = (button for row in markup.get("inline_keyboard", []) for button in row)
         return [each for each in buttons if each.get("callback_data", "").partition(":")[0] == code]
 
-    def _tapped(self, data: str) -> Json:
-        number = next(self.telegram.numbers)
+    def _tapped(self, button: Json) -> Json:
+        number, data = next(self.telegram.numbers), button["callback_data"]
         query = {"id": str(number), "from": self._user(), "chat_instance": "1", "data": data}
         return {"update_id": number, "callback_query": query | {"message": self.telegram.newest[self.id]}}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from tests.journeys.office import Office
 from tests.journeys.walk import TO_AN_APPROVED_SESSION, Walk
 from tests.servers.patience import until
 from tests.servers.processes import Confer
+from tests.servers.telegram import Stage
 
 COUNSELORS = ("Ann Rivera", "Ben Hale")
 ANN, BEN = Person(id=1001, first_name="Ann"), Person(id=1002, first_name="Ben")
@@ -49,6 +51,9 @@ class Moment(Enum):
     """When Telegram has carried out one of its calls, and it does not know yet."""
     SEEN = auto()
     """When people see the answers."""
+
+
+STAGES = {Moment.ARRIVING: Stage.ARRIVING, Moment.ACCEPTED: Stage.ACCEPTED}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,35 +107,35 @@ class Struck:
         """Everybody does a step, with a kill at this moment; returns when all steps have come through."""
         if moment is Moment.BEFORE:
             self.confer.kill()
-        strike = self._strike(moment, calls=self.chance.randint(1, 2 * len(walks)))
+        struck = self._strike(
+            STAGES.get(moment) if moment else None, calls=self.chance.randint(1, 2 * len(walks))
+        )
         for walk in walks:
             await walk.act()
         seen = asyncio.gather(*(walk.see() for walk in walks))
         if moment is Moment.WORKING:
             await asyncio.sleep(self.chance.uniform(0, 0.02 * len(walks)))
-        elif moment in {Moment.SEEN, Moment.ARRIVING, Moment.ACCEPTED}:
-            await asyncio.wait([strike, seen], return_when=asyncio.FIRST_COMPLETED)
+        elif moment is not Moment.BEFORE:
+            await _first(seen, struck)
         if moment is not None:
             await self._restart(moment, walks)
         await seen
         await asyncio.gather(*(walk.arrive() for walk in walks))
 
-    def _strike(self, moment: Moment | None, calls: int) -> "asyncio.Future[None]":
-        """Kill at one of the calls to come, if the moment is one of those; done when it has happened."""
-        struck = asyncio.get_running_loop().create_future()
-        left = calls
+    def _strike(self, stage: Stage | None, calls: int) -> asyncio.Event:
+        """Kill when so many calls to come are at this stage; the event is set once it has happened."""
+        struck, left = asyncio.Event(), calls
 
-        def at(this: Moment) -> bool:
+        def watch(this: Stage) -> bool:
             nonlocal left
-            left -= this is moment
-            if left == 0 and this is moment and not struck.done():
-                self.confer.kill()
-                struck.set_result(None)
-                return False
-            return True
+            left -= this is stage
+            if this is not stage or left != 0:
+                return True
+            self.confer.kill()
+            struck.set()
+            return False
 
-        self.office.telegram.arriving = lambda _: at(Moment.ARRIVING)
-        self.office.telegram.accepted = lambda _: bool(at(Moment.ACCEPTED)) and None
+        self.office.telegram.watch = watch
         return struck
 
     async def _restart(self, moment: Moment, walks: Collection[Walk]) -> None:
@@ -138,7 +143,7 @@ class Struck:
         self.kills[moment] += 1
         self.interrupted.update(walk.step.name for walk in walks)
         self.struck_while_typing.update(walk.topic for walk in walks if walk.step.types)
-        self.office.telegram.arriving, self.office.telegram.accepted = lambda _: True, lambda _: None
+        self.office.telegram.watch = lambda _: True
         await self._foresee()
         await self.confer.start()
 
@@ -163,3 +168,11 @@ class Struck:
     def repeated_replies(self, walk: Walk) -> int:
         """How many messages the client has beside the one of the walk and the confirmations."""
         return len(walk.client.answers) - 1 - self.told(walk, Kind.CONFIRMED)
+
+
+async def _first(seen: asyncio.Future[list[None]], struck: asyncio.Event) -> None:
+    """Wait for whichever comes first."""
+    waiting = asyncio.create_task(struck.wait())
+    either: set[asyncio.Future[Any]] = {seen, waiting}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()

@@ -21,6 +21,7 @@ from bot.callbacks import (
     Decline,
     DeclineMenu,
     DeclineReason,
+    Home,
     PickTime,
     Settings,
     ShowConfirm,
@@ -412,6 +413,17 @@ async def test_what_is_not_said_to_the_bot_itself_is_left_alone(house: House, ma
     assert await house.rows(people) == before
 
 
+@on_sqlite
+async def test_a_button_forged_onto_a_file_is_answered_in_a_new_message(house: House, maya: Phone) -> None:
+    await book(maya, "Introductory")
+    file = await tap(maya, ".ics")
+    assert "document" in file
+    await forge(maya, pack(Home()), file["message_id"])
+    assert maya.last["message_id"] > file["message_id"]
+    assert "what would you like to do?" in text_of(maya.last)
+    assert len(await house.bookings("confirmed")) == 1
+
+
 async def test_an_update_that_comes_twice_is_carried_out_once(house: House, maya: Phone) -> None:
     said = {"message_id": 1, "date": 1_790_000_000, "from": maya.person.as_user(), "text": "/book"}
     update = {"update_id": 77, "message": {**said, "chat": maya.person.as_chat()}}
@@ -421,6 +433,7 @@ async def test_an_update_that_comes_twice_is_carried_out_once(house: House, maya
     assert len(maya.answers) == seen + 1
 
 
+@on_sqlite
 async def test_a_tap_and_a_text_at_the_same_moment_are_both_carried_out(house: House, maya: Phone) -> None:
     await tap(
         maya,

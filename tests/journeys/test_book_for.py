@@ -9,6 +9,7 @@ from bot.callbacks import (
     BookForMenu,
     ConfirmBooking,
     Decline,
+    DeclineReason,
     PickClient,
     PickTime,
     Reschedule,
@@ -29,8 +30,8 @@ async def maya(house: House) -> Phone:
 
 
 @pytest.fixture
-async def ann(house: House, maya: Phone) -> Phone:
-    """The counselor, who waits for requests; Maya is there already."""
+async def ann(house: House) -> Phone:
+    """The counselor who answers requests, and has clients."""
     phone = house.phone("Ann")
     await arrive(phone, None)
     return phone
@@ -138,16 +139,15 @@ async def test_a_client_would_like_another_time(house: House, maya: Phone, ann: 
     assert (booking["status"], booking["sequence"]) == ("confirmed", 1)
 
 
-async def test_it_waits_for_the_client_in_the_counselor_s_lists(
-    house: House, maya: Phone, ann: Phone
-) -> None:
+@pytest.mark.usefixtures("maya")
+async def test_it_waits_for_the_client_in_the_counselor_s_lists(house: House, ann: Phone) -> None:
     await ask(house, ann)
     await say(ann, "/requests")
     assert "No open requests." in text_of(ann.last)
     (booking,) = await house.bookings("pending")
     for callback in (
         Approve(booking["id"], booking["version"]),
-        Decline(booking["id"], booking["version"], "time"),
+        Decline(booking["id"], booking["version"], DeclineReason.TIME),
     ):
         await forge(ann, pack(callback))
         assert "I cannot find this booking." in text_of(ann.last)
@@ -157,7 +157,7 @@ async def test_it_waits_for_the_client_in_the_counselor_s_lists(
     assert "✖️ Cancel the session" in labels(ann.last)
 
 
-async def test_what_is_in_the_client_s_way_is_not_offered(house: House, maya: Phone, ann: Phone) -> None:
+async def test_what_is_in_the_client_s_way_is_not_offered(maya: Phone, ann: Phone) -> None:
     await tap(maya, "Book a session", "Jonas Weber", "Counseling session", "45 min", "Tomorrow")
     await tap(maya, "9:00 AM", "Continue", "Book session")
     await start(ann)
@@ -169,9 +169,8 @@ async def test_what_is_in_the_client_s_way_is_not_offered(house: House, maya: Ph
     assert "10:00 AM" in labels(ann.last)
 
 
-async def test_a_time_that_was_taken_meanwhile_is_told_with_others(
-    house: House, maya: Phone, ann: Phone
-) -> None:
+@pytest.mark.usefixtures("maya")
+async def test_a_time_that_was_taken_meanwhile_is_told_with_others(house: House, ann: Phone) -> None:
     lukas = house.phone("Lukas")
     await arrive(lukas)
     await pick(ann, "maya", "10:00 AM")
@@ -185,7 +184,7 @@ async def test_a_time_that_was_taken_meanwhile_is_told_with_others(
     assert "📨 Maya Okafor is asked" in text_of(ann.last)
 
 
-async def test_only_counselors_book_for_others(house: House, maya: Phone, ann: Phone) -> None:
+async def test_only_counselors_book_for_others(maya: Phone, ann: Phone) -> None:
     for callback in (BookForMenu(), PickClient(1)):
         await forge(maya, pack(callback))
         assert "This button belongs to somebody else." in text_of(maya.last)
@@ -207,8 +206,9 @@ async def test_a_blocked_chat_is_told_to_the_counselor(house: House, maya: Phone
     assert "I cannot reach Maya Okafor in the chat at the moment." in text_of(shown)
 
 
+@pytest.mark.usefixtures("maya")
 @on_sqlite
-async def test_old_buttons_of_a_finished_run_show_the_booking(house: House, maya: Phone, ann: Phone) -> None:
+async def test_old_buttons_of_a_finished_run_show_the_booking(house: House, ann: Phone) -> None:
     await pick(ann)
     wizard, confirm = ann.last["message_id"], data_of(ann.last, "Ask Maya")
     back = data_of(ann.last, "Back")
@@ -230,7 +230,8 @@ async def test_in_german(house: House, ann: Phone) -> None:
     assert "Bestätigt" in text_of(lukas.last)
 
 
-async def test_nothing_is_left_over_when_the_counselor_leaves(house: House, maya: Phone, ann: Phone) -> None:
+@pytest.mark.usefixtures("maya")
+async def test_nothing_is_left_over_when_the_counselor_leaves(house: House, ann: Phone) -> None:
     await pick(ann)
     await press(ann, ShowTimes)
     await tap(ann, "Leave")

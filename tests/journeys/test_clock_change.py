@@ -7,7 +7,7 @@ import pytest
 from bot.callbacks import Book, ConfirmBooking, PickTime, ShowConfirm, unpack
 from bot.sandbox.phone import buttons_of, text_of
 from core.ports.clock import FixedClock, OffsetClock
-from tests.journeys.conftest import House, arrive, press, say, start, tap
+from tests.journeys.conftest import House, arrive, on_sqlite, press, say, start, tap
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def clock() -> OffsetClock:
     return OffsetClock(FixedClock(datetime(2026, 10, 23, 9, tzinfo=UTC)))
 
 
+@on_sqlite
 async def test_the_hour_that_comes_twice_is_offered_twice_and_told_apart(house: House) -> None:
     lukas = house.phone("Lukas")
     await start(lukas)

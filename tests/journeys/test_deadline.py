@@ -23,7 +23,7 @@ COUNSELORS = (("Ann Rivera", 1001), ("Ben Hale", 1002))
 DAY = datetime(2026, 11, 9, tzinfo=UTC)
 """A week after the day on which the clock stands."""
 REQUESTS = 8
-HEAD_STARTS = (0.05, 0.01, 0.0, -0.01, -0.05)
+HEAD_STARTS = (0.03, 0.0, -0.03)
 """Seconds by which the client whose hold runs out is quicker than the next one."""
 HOLD = timedelta(minutes=10)
 TO_THE_CHOICE = TO_AN_APPROVED_SESSION.index(THE_TIME)

@@ -1,13 +1,16 @@
 """The first words between the bot and somebody new: agreement, language and time zone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from telegram import BotCommandScopeChat
 
 from bot.callbacks import (
+    Approve,
     AskTopic,
     Book,
+    BookAgain,
     Bookings,
     ConfirmBooking,
     Decline,
@@ -15,6 +18,8 @@ from bot.callbacks import (
     Home,
     LanguageMenu,
     PickCounselor,
+    PickDate,
+    PickTime,
     PickType,
     Requests,
     SetReminders,
@@ -120,6 +125,7 @@ async def test_nothing_but_the_language_can_be_chosen_before_the_agreement(house
     assert (row["zone"], row["consented_at"]) == (None, None)
 
 
+@on_sqlite
 async def test_whoever_declines_may_come_back_and_agree_once(house: House) -> None:
     maya = house.phone("Maya")
     await start(maya)
@@ -145,6 +151,7 @@ async def test_an_old_refusal_tapped_after_the_agreement_says_nothing_wrong(hous
     assert "Without your agreement" not in " ".join(text_of(each) for each in maya.answers)
 
 
+@on_sqlite
 async def test_the_zone_of_a_shared_location_is_used_and_the_place_forgotten(house: House) -> None:
     maya = house.phone("Maya")
     await start(maya)
@@ -249,7 +256,18 @@ async def test_a_german_client_reads_german_everywhere(house: House) -> None:
     await arrive(eva, None)
     await press(eva, Requests, ShowRequest, DeclineMenu, Decline)
     await lukas.wait_for("Eva Sommer kann Ihre Anfrage nicht annehmen")
+    await press(lukas, BookAgain, PickDate, PickTime, ShowConfirm)
+    await house.pass_time(timedelta(minutes=10))
+    await lukas.wait_for("nicht mehr für Sie reserviert")
+    await press(lukas, PickTime, ShowConfirm, ConfirmBooking)
+    await house.settle()
+    await press(eva, Approve)
+    await lukas.wait_for("Ihre Sitzung ist bestätigt")
+    await house.pass_time(timedelta(days=6))
+    await lukas.wait_for("Ihre Sitzung beginnt in")
     await press(lukas, ShowBooking, Bookings, Home, Bookings)
+    await start(lukas, "b-0000000")
+    await say(lukas, "/unsinn")
     for message in house.messages_to(lukas):
         _german_only(text_of(message))
         for button in buttons_of(message):
@@ -269,3 +287,14 @@ async def test_names_of_all_kinds_are_shown_as_they_are(house: House) -> None:
         phone = await house.program.sandbox.add_person(Person(id=5000 + number, first_name=name))
         await arrive(phone)
         assert f"Hello {shown}, what would you like to do?" in text_of(phone.last)
+
+
+@on_sqlite
+async def test_whoever_has_no_name_to_speak_of_is_called_by_their_number(house: House) -> None:
+    maya = house.phone("Maya")
+    nameless = {**maya.person.as_user(), "first_name": " \t ", "last_name": ""}
+    said = {"message_id": 1, "date": 1_790_000_000, "from": nameless, "chat": maya.person.as_chat()}
+    update = Update.de_json({"update_id": 1, "message": {**said, "text": "/start"}}, house.program.bot)
+    await maya.start()
+    await house.program.chat.handle(update)
+    assert (await house.person_row(maya))["name"] in {"Maya Okafor", str(maya.person.id)}

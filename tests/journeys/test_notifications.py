@@ -151,6 +151,7 @@ async def test_reminders_come_a_day_and_an_hour_before_to_those_who_want_them(
     assert reminders(ann, ours) == []
 
 
+@on_sqlite
 async def test_nobody_is_reminded_of_what_was_declined_or_expired(
     house: House, maya: Phone, ann: Phone
 ) -> None:
@@ -245,6 +246,7 @@ async def test_reminders_outlast_a_restart(settings: Settings, clock: OffsetCloc
             assert reminders(phone, before)[-1] == "30 min"
 
 
+@on_sqlite
 async def test_of_two_reminders_due_at_once_only_the_nearer_is_sent(
     settings: Settings, clock: OffsetClock
 ) -> None:

@@ -111,6 +111,7 @@ async def test_scheduling_later_brings_a_nudge_every_few_days_until_it_is_stoppe
     assert not enrollment["nudges"]
 
 
+@on_sqlite
 async def test_nudges_end_when_everything_is_booked(house: House, maya: Phone) -> None:
     await start(maya, "p-STEPS")
     await tap(maya, "Book a session", "Schedule later", "Book a session", "Eva Summer", "Tomorrow")

@@ -60,6 +60,7 @@ async def request(phone: Phone, day: str = "tomorrow", time: str = "9:00 AM") ->
     return phone.last
 
 
+@on_sqlite
 async def test_a_request_is_declined_for_each_of_the_reasons(house: House, maya: Phone, ann: Phone) -> None:
     for number, (reason, told) in enumerate(REASONS.items()):
         await start(maya)
@@ -110,6 +111,7 @@ async def test_an_unanswered_request_is_nudged_and_then_expires_at_its_deadline(
     assert [each["status"] for each in await house.bookings()] == ["expired"]
 
 
+@on_sqlite
 async def test_the_deadline_depends_on_how_near_the_start_is(house: House, maya: Phone) -> None:
     waits = []
     for day, passed in (("9.11.", 0), ("today", 0), ("today", 3)):
@@ -171,6 +173,7 @@ async def test_requests_are_listed_by_urgency_and_answered_from_the_list(
     assert "📨 Requests (2)" in labels(ann.last)
 
 
+@on_sqlite
 async def test_only_the_booking_s_own_counselor_answers(house: House, maya: Phone, ann: Phone) -> None:
     robin, jonas = house.phone("Robin"), house.phone("Jonas")
     await arrive(robin)

@@ -294,6 +294,11 @@ async def test_the_admins_list_leads_to_the_decision_and_back(house: House) -> N
     assert "Lukas Braun · Jonas Weber" in text_of(robin.last)
     await press(robin, ShowDispute)
     assert "Ich war da." in text_of(robin.last)
+    await forge(robin, pack(ShowReport(session.booking_id)))  # the counselor's answers are not the admin's
+    shown = labels(robin.last)
+    assert shown[0] == "⚖️ Decide"
+    assert [each for each in shown if each in WORDS["en"].values()] == []
+    await press(robin, ShowDispute)
     stale = await forge(robin, pack(DecideDispute(row["id"], 1, Outcome.TOOK_PLACE)))
     assert stale == "Something has changed meanwhile. Here is how it stands now."
     assert (await session.row())["status"] == "confirmed"

@@ -151,7 +151,8 @@ async def _look_at_tomorrow(phone: Phone) -> dict[str, object]:
     return await say(phone, "tomorrow")
 
 
-async def test_the_empty_screens_of_the_wizard_lead_to_the_waitlist(house: House, robin: Phone) -> None:
+@pytest.mark.usefixtures("robin")
+async def test_the_empty_screens_of_the_wizard_lead_to_the_waitlist(house: House) -> None:
     maya = await arrived(house, "Maya")
     await tap(maya, "Book a session")
     assert "🔔 Tell me when something is free" not in labels(maya.last)
@@ -173,7 +174,8 @@ async def test_the_empty_screens_of_the_wizard_lead_to_the_waitlist(house: House
     assert [row["status"] for row in await house.rows(waitlist)] == ["left"]
 
 
-async def test_a_full_week_is_waited_for_at_once(house: House, robin: Phone) -> None:
+@pytest.mark.usefixtures("robin")
+async def test_a_full_week_is_waited_for_at_once(house: House) -> None:
     maya = await arrived(house, "Maya")
     await tap(maya, "Book a session")
     week = pack(Quick(unpacked(maya, Leave).draft, QuickChoice.THIS_WEEK))
@@ -234,7 +236,8 @@ async def test_a_second_tap_on_book_it_shows_the_booking(house: House, robin: Ph
     assert len(await house.bookings("confirmed")) == 1
 
 
-async def test_five_waits_are_enough(house: House, robin: Phone) -> None:
+@pytest.mark.usefixtures("robin")
+async def test_five_waits_are_enough(house: House) -> None:
     maya = await arrived(house, "Maya")
     for day in ("4.11.", "5.11.", "6.11.", "7.11.", "8.11."):
         await start(maya)
@@ -266,8 +269,9 @@ async def test_where_nobody_can_be_booked_one_waits_for_them_to_come_back(house:
     assert "Tue 3 Nov, 9:00–10:00 AM (London time)" in text_of(offer)
 
 
+@pytest.mark.usefixtures("robin")
 @on_sqlite
-async def test_forged_waits_change_nothing(house: House, robin: Phone) -> None:
+async def test_forged_waits_change_nothing(house: House) -> None:
     maya = await arrived(house, "Maya")
     await tap(maya, "Book a session")
     draft = unpacked(maya, Leave).draft

@@ -60,6 +60,7 @@ async def choose_ann(phone: Phone) -> Json:
     return await tap(phone, "Book a session", "Ann Rivera", "Counseling session", "45 min")
 
 
+@on_sqlite
 async def test_every_step_leads_back_to_the_one_before(house: House) -> None:
     maya = house.phone("Maya")
     await arrive(maya)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 
 LONGEST_WAIT = 60.0
-PAUSE = 0.02
+PAUSE = 0.05
 
 
 async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from enum import Enum, auto
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.sandbox.clock import StandaloneClock
 from bot.sandbox.people import Person
@@ -18,23 +20,30 @@ POLL, SET_WEBHOOK = "getupdates", "setwebhook"
 FIRST_ID = 5000
 ROUTED = "X-Routed"
 
+
+class Stage(Enum):
+    """How far a call of the bot has come."""
+
+    ARRIVING = auto()
+    ACCEPTED = auto()
+
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Telegram:
     """A Bot API server with people at their phones.
 
-    `arriving` is asked with the method of each call of the bot but its polls (False: it is lost on the
-    way), `accepted` is told once it is carried out and before the bot knows. `calls` are being carried
-    out. A webhook at PUBLIC_URL, which nobody else can reach, is delivered to `receiver`.
+    `watch` is told of each call of the bot but its polls: when it arrives (an answer of False loses it on
+    the way), and when it is carried out and the bot does not know yet. So many `calls` are being carried
+    out. A webhook at PUBLIC_URL, which nobody can reach, is delivered to `receiver`.
     """
 
     def __init__(self, people: Sequence[Person]) -> None:
         self.url = ""
         self.receiver = ""
         self.calls = 0
-        self.arriving: Callable[[str], bool] = lambda _: True
-        self.accepted: Callable[[str], None] = lambda _: None
+        self.watch: Callable[[Stage], bool] = lambda _: True
         self._sandbox = Sandbox(
             token=TOKEN, clock=StandaloneClock(), people=people, webhook_retry_seconds=0.02
         )
@@ -57,7 +66,7 @@ class Telegram:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["Telegram"]:
         """Listen on a free port, named by `url`."""
-        app = web.Application(middlewares=[self._watched])
+        app = web.Application(middlewares=[self._middleware()])
         self._sandbox.add_routes(app)
         await self._sandbox.start()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -70,26 +79,28 @@ class Telegram:
             await runner.cleanup()
             await self._sandbox.close()
 
-    @property
-    def _watched(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def _middleware(self) -> Middleware:
         @web.middleware
-        async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
+        async def watched(request: web.Request, handler: Handler) -> web.StreamResponse:
             method = request.match_info.get("method", "").lower()
             if method == POLL:
                 return await handler(request)
             if method == SET_WEBHOOK and ROUTED not in request.headers:
                 return await self._route(request)
-            if not self.arriving(method):
-                return web.Response(status=503)
-            self.calls += 1
-            try:
-                answer = await handler(request)
-            finally:
-                self.calls -= 1
-            self.accepted(method)
-            return answer
+            return await self._watched(request, handler)
 
-        return watch
+        return watched
+
+    async def _watched(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not self.watch(Stage.ARRIVING):
+            return web.Response(status=503)
+        self.calls += 1
+        try:
+            answer = await handler(request)
+        finally:
+            self.calls -= 1
+        self.watch(Stage.ACCEPTED)
+        return answer
 
     async def _route(self, request: web.Request) -> web.Response:
         """Set the webhook where the public address really is."""

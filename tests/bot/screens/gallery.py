@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 from bot.screens.screen import Screen
 from core.kit.i18n import LANGUAGES, Texts, texts
-from tests.bot.screens.samples import afterwards, booking, cards, changes, menus, messages, schedule
+from tests.bot.screens.samples import (
+    afterwards,
+    behalf,
+    booking,
+    cards,
+    changes,
+    menus,
+    messages,
+    schedule,
+    waiting,
+)
 
 SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     **menus.SAMPLES,
@@ -15,6 +25,8 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     **cards.SAMPLES,
     **changes.SAMPLES,
     **schedule.SAMPLES,
+    **behalf.SAMPLES,
+    **waiting.SAMPLES,
 }
 ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
 

@@ -6,6 +6,7 @@ from bot.callbacks import (
     AdminMenu,
     AskExplain,
     Book,
+    BookForMenu,
     Bookings,
     BookProgram,
     ExplainMenu,
@@ -17,6 +18,7 @@ from bot.callbacks import (
     ShowDaysOff,
     ShowStatistics,
     ShowWeek,
+    Waits,
 )
 from bot.screens.home import HomeState, menu
 from tests.bot.screens.reading import NEW_YORK, buttons, said
@@ -50,6 +52,7 @@ def test_counselors_and_the_admin_see_more() -> None:
         ShowWeek(),
         ShowClients(),
         ShowStatistics(),
+        BookForMenu(),
         ShowDaysOff(),
         AskExplain(1),
         AdminMenu(),
@@ -57,6 +60,11 @@ def test_counselors_and_the_admin_see_more() -> None:
         Settings(),
     ]
     assert "📨 Requests (3)" in found
+
+
+def test_who_waits_for_a_time_is_led_to_the_list() -> None:
+    assert "🔔 My waitlist (0)" not in buttons(menu(NEW_YORK, CLIENT))
+    assert buttons(menu(NEW_YORK, replace(CLIENT, waits=2)))["🔔 My waitlist (2)"] == Waits()
 
 
 def test_an_admin_who_is_no_counselor_picks_whose_times_to_ask_about() -> None:

@@ -5,7 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import Approve, BookAgain, BookProgram, CalendarFile, DeclineMenu, ShowBooking, StopNudges
+from bot.callbacks import (
+    Approve,
+    BookAgain,
+    BookProgram,
+    CalendarFile,
+    DeclineMenu,
+    Reschedule,
+    ShowBooking,
+    StopNudges,
+)
 from bot.screens.notification import SCREENS, later_nudge, notification_screen
 from core.domain.notification import Kind, LaterNudge
 from tests.bot.screens.reading import NEW_YORK, buttons, in_english, said
@@ -13,6 +22,7 @@ from tests.bot.screens.samples.messages import COURSE, NOTIFICATIONS
 from tests.bot.screens.samples.people import HOUR, NOW, START, person
 
 BERLIN = in_english("Europe/Berlin")
+ANSWERS = [Approve(42, 1), DeclineMenu(42, 1), Reschedule(42), ShowBooking(42)]
 
 
 def test_every_kind_has_its_message() -> None:
@@ -23,8 +33,8 @@ def test_every_kind_has_its_message() -> None:
     ("kind", "title", "taps"),
     [
         (Kind.REQUEST_RECEIVED, "📨 Request sent", [ShowBooking(42)]),
-        (Kind.NEW_REQUEST, "📨 New request", [Approve(42, 1), DeclineMenu(42, 1)]),
-        (Kind.REQUEST_NUDGE, "⏰ A request is waiting for your answer", [Approve(42, 1), DeclineMenu(42, 1)]),
+        (Kind.NEW_REQUEST, "📨 New request", ANSWERS),
+        (Kind.REQUEST_NUDGE, "⏰ A request is waiting for your answer", ANSWERS),
         (Kind.NEW_BOOKING, "📅 New booking", [CalendarFile(42), ShowBooking(42)]),
         (Kind.CONFIRMED, "✅ Your session is confirmed", [CalendarFile(42), ShowBooking(42)]),
         (Kind.DECLINED, "Ann Example cannot take your request.", [BookAgain(42), ShowBooking(42)]),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.callbacks import Book, Home
 from bot.screens.refusal import DEFAULT, WORDS, failed, refused, words
+from core.services.book_for import THEIR_WORDS
 from core.services.hold import REFUSALS
 from tests.bot.screens.reading import BERLIN, NEW_YORK, buttons, said
 
@@ -24,8 +25,20 @@ def raised_codes(root: Path) -> Iterator[str]:
                             yield code
 
 
+def refused_codes(root: Path) -> Iterator[str]:
+    """The codes that the table of actions refuses with."""
+    table = ast.parse((root / "core/domain/actions.py").read_text(encoding="utf-8"))
+    for node in ast.walk(table):
+        if isinstance(node, ast.Return) and node.value is not None:
+            for part in ast.walk(node.value):
+                match part:
+                    case ast.Constant(value=str(code)):
+                        yield code
+
+
 def test_every_code_that_is_raised_has_words_and_no_word_is_left_over() -> None:
-    assert set(WORDS) == set(raised_codes(ROOT)) | set(REFUSALS.values()) | {"not_offered"}
+    looked_up = {*REFUSALS.values(), *THEIR_WORDS.values(), "not_offered"}
+    assert set(WORDS) == {*raised_codes(ROOT), *refused_codes(ROOT), *looked_up}
 
 
 def test_details_get_into_the_words() -> None:

@@ -12,6 +12,8 @@ from bot.callbacks import (
     DeclineReason,
     Home,
     Requests,
+    Reschedule,
+    ShowBooking,
     ShowRequest,
 )
 from bot.screens.request import RequestsState, decline_reasons, request_card, requests
@@ -42,6 +44,8 @@ def test_the_answers_carry_the_version_that_was_shown() -> None:
     assert buttons(request_card(NEW_YORK, state)) == {
         "✅ Approve": Approve(42, 3),
         "✖️ Decline": DeclineMenu(42, 3),
+        "🔄 Propose another time": Reschedule(42),
+        "📄 Details": ShowBooking(42),
     }
 
 
@@ -57,13 +61,22 @@ def test_the_answers_carry_the_version_that_was_shown() -> None:
 def test_a_settled_request_tells_how_it_stands_and_takes_no_answer(status: Status, title: str) -> None:
     screen = request_card(NEW_YORK, replace(REQUEST, booking=booking(status)))
     assert said(screen)[0] == title
-    assert {type(each) for each in buttons(screen).values()} <= {Requests, Home, CalendarFile}
+    assert {type(each) for each in buttons(screen).values()} <= {
+        Requests,
+        Home,
+        CalendarFile,
+        ShowBooking,
+    }
 
 
 def test_a_request_past_its_deadline_takes_no_answer() -> None:
     screen = request_card(NEW_YORK, replace(REQUEST, now=START))
     assert said(screen)[0] == "⌛ Request expired without an answer"
-    assert buttons(screen) == {"📨 Requests": Requests(), "🏠 Home": Home()}
+    assert buttons(screen) == {
+        "📄 Details": ShowBooking(42),
+        "📨 Requests": Requests(),
+        "🏠 Home": Home(),
+    }
 
 
 def test_an_approved_request_goes_into_the_counselor_s_calendar() -> None:

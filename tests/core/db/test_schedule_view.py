@@ -12,7 +12,7 @@ from core.domain.policy import Policy
 from core.domain.reschedule import ProposalStatus, opened
 from core.domain.side import Side
 from core.domain.timespan import Timespan
-from tests.core.db.samples import HOUR, MADE, NOON, Sample, a_booking, fill, store_on
+from tests.core.db.samples import BUFFER, HOUR, MADE, NOON, Sample, a_booking, fill, store_on
 
 DAY = timedelta(days=1)
 
@@ -94,7 +94,7 @@ async def test_times_on_offer_are_those_of_open_proposals(store: Store, sample: 
         for booking in (mine, foreign):
             offer = opened(booking, Side.COUNSELOR, NOON + DAY, MADE, Policy())
             await uow.proposals.add(offer)
-    wanted = [Timespan(start=NOON + DAY, end=NOON + DAY + HOUR)]
+    wanted = [Timespan(start=NOON + DAY, end=NOON + DAY + HOUR + BUFFER)]
     [line] = await read(store, sample)
     assert line.proposed_at == NOON + DAY
     async with store.read() as uow:

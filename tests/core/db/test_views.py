@@ -31,9 +31,7 @@ async def stand(store: Store, wanted: Iterable[Booking]) -> list[Booking]:
         return [await uow.bookings.add(each) for each in wanted]
 
 
-async def read(
-    store: Store, person_id: int, page: int = 0, side: Side = Side.CLIENT
-) -> tuple[Page, Page]:
+async def read(store: Store, person_id: int, page: int = 0, side: Side = Side.CLIENT) -> tuple[Page, Page]:
     """Both lists, ten a page, as they stand at NOON."""
     async with store.read() as uow:
         return (

@@ -180,9 +180,3 @@ def test_each_side_has_its_cutoff_and_its_number_of_moves(side: Side, hours: int
         else:
             with pytest.raises(Conflict, match=r"^no_moves_left$"):
                 check_may_open(booking, side, MADE, Policy())
-
-
-@pytest.mark.parametrize("status", set(Status) - {Status.PENDING, Status.CONFIRMED})
-def test_what_is_not_ahead_is_not_moved(status: Status) -> None:
-    with pytest.raises(Conflict, match=r"^not_movable$"):
-        check_may_open(a_booking(status=status), Side.CLIENT, MADE, Policy())

@@ -13,6 +13,7 @@ from core.domain.money import Money
 from core.domain.reschedule import ProposalStatus
 from core.domain.side import Side
 from core.services.cancellation import DETAILS_LENGTH
+from core.services.subscribers import COMPLETE_SESSION, EXPIRE_REQUEST, NOTIFY
 from tests.conftest import START
 from tests.core.services.small_practice import DAY, HOUR, NOON, SmallPractice
 
@@ -90,7 +91,8 @@ async def test_a_request_is_called_off_and_no_longer_waits(practice: SmallPracti
     asked = await practice.book()
     cancelled = await cancel(practice, "dora", asked)
     assert (cancelled.status, cancelled.expires_at, cancelled.refund) == (Status.CANCELLED, None, back(100))
-    assert [job["payload"]["kind"] for job in await practice.jobs()] == ["cancelled"]
+    assert await practice.jobs(EXPIRE_REQUEST) == []
+    assert [job["payload"]["kind"] for job in await practice.jobs(NOTIFY)] == ["cancelled"]
     assert (await practice.book("emil")).starts_at == asked.starts_at
 
 
@@ -101,7 +103,8 @@ async def test_all_that_waited_for_the_session_is_dropped_and_the_other_side_is_
     await practice.run_due()
     practice.messenger.sent.clear()
     await cancel(practice, "dora", booking)
-    assert [job["kind"] for job in await practice.jobs()] == ["notify"]
+    assert [job["payload"]["kind"] for job in await practice.jobs(NOTIFY)] == ["cancelled"]
+    assert await practice.jobs(COMPLETE_SESSION) == []
     await practice.clock.advance(2 * DAY)
     await practice.run_due()
     assert practice.messenger.messages() == [("cancelled", "Ann")]
@@ -229,9 +232,9 @@ async def test_the_audit_trail_keeps_why_and_on_which_terms(practice: SmallPract
 async def test_a_request_that_is_declined_or_lapses_gives_everything_back(practice: SmallPractice) -> None:
     declined, lapsing = await practice.book(), await practice.book("emil", NOON + 2 * HOUR)
     ann = practice.actor("ann")
-    assert (
-        await practice.core.bookings.decline(ann, declined.id, declined.version, "time")
-    ).refund == back(100)
+    assert (await practice.core.bookings.decline(ann, declined.id, declined.version, "time")).refund == back(
+        100
+    )
     await practice.clock.advance(DAY)
     expired = await practice.core.bookings.expire(lapsing.id)
     assert expired is not None

@@ -211,6 +211,18 @@ async def test_after_a_report_the_counselor_answers_it_instead_of_saying_an_outc
 
 
 @on_sqlite
+async def test_the_admin_settles_nothing_past_an_open_report_but_may_correct_a_decision(
+    practice: SmallPractice,
+) -> None:
+    booked, report = await disputed(practice)
+    ada = practice.actor("ada")
+    with pytest.raises(Conflict, match=r"^reported$"):
+        await practice.core.running.settle(ada, booked.id, booked.version, CAME)
+    decided = await practice.core.no_shows.decide(ada, booked.id, report.version, ABSENT)
+    corrected = await practice.core.running.settle(ada, booked.id, decided.version, CAME)
+    assert corrected.status is Status.COMPLETED
+
+
 async def test_the_end_of_a_reported_session_asks_nobody_how_it_went(practice: SmallPractice) -> None:
     booked = await begun(practice)
     await reported(practice, booked)

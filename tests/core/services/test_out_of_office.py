@@ -1,6 +1,7 @@
 """Days off: a counselor's own, with the sessions they clash with; nothing moves by itself."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -131,3 +132,11 @@ async def test_two_who_add_at_the_same_moment_both_stand(practice: SmallPractice
     await asyncio.gather(add(practice), add(practice, later), add(practice, WEEK_OFF, "ben"))
     assert await standing(practice) == (WEEK_OFF, later)
     assert await standing(practice, "ben") == (WEEK_OFF,)
+
+
+async def test_long_days_off_that_stand_already_can_be_looked_at(practice: SmallPractice) -> None:
+    year = OutOfOffice(first=TODAY - timedelta(days=200), last=TODAY + timedelta(days=400))
+    ann = (await practice.practice()).counselor(practice.ids["ann"])
+    await practice.set_counselor("ann", schedule=replace(ann.schedule, out_of_office=(year,)))
+    assert await look(practice, year) == Absence(days=year, clashes=(), saved=True)
+    assert (await look(practice, WEEK_OFF)).saved

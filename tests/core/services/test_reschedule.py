@@ -426,6 +426,7 @@ async def test_every_step_is_in_the_audit_trail_with_the_policies_in_force(pract
         "status": "confirmed",
         "version": booking.version + 1,
         "starts_at": LATER_STILL.isoformat(),
+        "party": "client",
         "proposal": offer.id,
         "round": 1,
         "opened_by": "client",

@@ -4,7 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
+
 from core.db.tables.bookings import bookings
+from core.db.tables.waitlist import waitlist
 from core.domain.access import Actor
 from core.domain.availability import DateOverride, OutOfOffice, Window
 from core.domain.booking import Booking
@@ -12,6 +15,7 @@ from core.domain.notification import HoldEnded, Notification, OfferLapsed
 from core.domain.waitlist import WaitlistEntry, WaitStatus
 from core.ports.trouble import Unavailable
 from core.services.booking import Details
+from core.services.hold import END_HOLD
 from core.services.waitlist_offers import ASK_WAITING, TELL_LAPSED
 from tests.conftest import START
 from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
@@ -374,6 +378,51 @@ async def test_two_looks_at_once_offer_a_time_to_one_person(practice: SmallPract
     assert [each for each in results if isinstance(each, Exception)] == []
     (held,) = [row for row in await practice.rows(bookings) if row["status"] == "held"]
     assert held["client_id"] == crowd[0].person_id
+
+
+@pytest.mark.parametrize("first", ["refuse", "lapse"])
+async def test_a_refusal_and_the_end_of_an_offer_at_once_ask_the_next_once(
+    practice: SmallPractice, first: str
+) -> None:
+    await open_at(practice, 13)
+    asked = await practice.book("dora")
+    await one_after_the_other(practice, "emil", "ada")
+    await give_up(practice, asked)
+    hold, job = await hold_id(practice), await practice.claimed(END_HOLD)
+    await practice.clock.advance(OFFER - MINUTE)
+    both = [
+        practice.core.waitlist.refuse(practice.actor("emil"), hold),
+        practice.core.holds.end(job),
+    ]
+    results = await asyncio.gather(*(both if first == "refuse" else reversed(both)), return_exceptions=True)
+    failed = [each for each in results if isinstance(each, Exception)]
+    assert {str(each) for each in failed} <= {"offer_ended", "wait_changed"}
+    await practice.run_due()
+    assert await holds(practice) == {"ada": NOON}
+
+
+async def test_booking_and_the_end_of_an_offer_at_once_leave_one_of_them(practice: SmallPractice) -> None:
+    await open_at(practice, 13)
+    asked = await practice.book("dora")
+    await one_after_the_other(practice, "emil", "ada")
+    await give_up(practice, asked)
+    hold, job = await hold_id(practice), await practice.claimed(END_HOLD)
+    await asyncio.gather(
+        practice.core.bookings.request(practice.actor("emil"), hold, Details()),
+        practice.core.holds.end(job),
+        return_exceptions=True,
+    )
+    await practice.run_due()
+    active = [row for row in await practice.rows(bookings) if row["status"] in {"held", "pending"}]
+    assert len(active) == 1
+    (entry,) = [row for row in await practice.rows(waitlist) if row["client_id"] == asked_id(practice)]
+    booked = active[0]["client_id"] == asked_id(practice)
+    assert entry["status"] == ("done" if booked else "waiting")
+
+
+def asked_id(practice: SmallPractice) -> int:
+    """Whoever was asked first."""
+    return practice.people["emil"].id
 
 
 async def hold_of(practice: SmallPractice, who: str) -> int:

@@ -13,6 +13,7 @@ from bot.screens import (
     review,
     running,
 )
+from bot.screens.booking_card import booking_card
 from bot.screens.notification import notification_screen
 from bot.screens.screen import Screen
 from core.domain.actions import Party
@@ -20,10 +21,12 @@ from core.domain.booking import Booking
 from core.domain.no_show import Report
 from core.domain.note import PrivateNote
 from core.domain.notification import Kind, Notification
-from core.domain.outcome import Outcome, settled
+from core.domain.outcome import Outcome, settled, started
 from core.domain.review import Rating, Review
 from core.domain.side import Side
 from core.kit.i18n import Texts
+from tests.bot.screens.samples.cards import card as card_state
+from tests.bot.screens.samples.cards import case
 from tests.bot.screens.samples.people import (
     ANN,
     EXTREME_NAMES,
@@ -201,7 +204,30 @@ EXTREME_NOTE = note.NoteState(
     note=replace(NOTE, text=LONG_NOTE * 2),
 )
 
+CARDS = {
+    "about to start": case(party=Party.COUNSELOR, now=START),
+    "running": case(started(booking(), START), Party.COUNSELOR, now=START),
+    "over, for the client": case(now=END),
+    "over, for the admin": case(party=Party.ADMIN, now=END),
+    "completed, for the counselor": case(OVER[Outcome.TOOK_PLACE], Party.COUNSELOR, now=END),
+    "reviewed": case(OVER[Outcome.TOOK_PLACE], now=END, review=REVIEW),
+    "reviewed, for the counselor": case(OVER[Outcome.TOOK_PLACE], Party.COUNSELOR, now=END, review=REVIEW),
+    "review hidden": case(OVER[Outcome.TOOK_PLACE], Party.ADMIN, now=END, review=HIDDEN),
+    "reviewed, for the admin": case(OVER[Outcome.TOOK_PLACE], Party.ADMIN, now=END, review=REVIEW),
+    "client absent": case(OVER[Outcome.CLIENT_ABSENT], now=END),
+    "counselor absent": case(OVER[Outcome.COUNSELOR_ABSENT], now=END),
+    "reported": case(party=Party.COUNSELOR, now=END, report=REPORT),
+    "disputed": case(party=Party.ADMIN, now=END, report=DISPUTED),
+}
+
+
+def booking_card_of(name: str) -> Callable[[Texts], Screen]:
+    """The card of the booking in one of these cases."""
+    return lambda t: booking_card(t, card_state(CARDS[name]))
+
+
 SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
+    **{f"booking card: {name}": booking_card_of(name) for name in CARDS},
     **{f"message: {name}": other_message(name) for name in OTHER_MESSAGES},
     "outcome: who was absent": absent(Party.COUNSELOR),
     "outcome: who was absent, for the admin": absent(Party.ADMIN, EXTREME_NAMES[2]),

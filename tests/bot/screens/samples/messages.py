@@ -16,7 +16,7 @@ from core.domain.reschedule import Proposal, ProposalStatus
 from core.domain.session_type import Location
 from core.domain.side import Side
 from core.kit.i18n import Texts
-from tests.bot.screens.samples import afterwards
+from tests.bot.screens.samples import afterwards, behalf, waiting
 from tests.bot.screens.samples.cards import NEW_START, OFFER, THEIRS, called_off
 from tests.bot.screens.samples.people import (
     ANN,
@@ -121,6 +121,8 @@ NOTIFICATIONS = {
     ),
     Kind.REMINDER: notification(Kind.REMINDER, Status.CONFIRMED, Side.CLIENT, HOUR),
     **afterwards.NOTIFICATIONS,
+    **behalf.NOTIFICATIONS,
+    **waiting.NOTIFICATIONS,
 }
 
 

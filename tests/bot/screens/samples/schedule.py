@@ -8,8 +8,9 @@ from bot.screens.clients import Client, ClientsState, HistoryState, clients, his
 from bot.screens.new_times import NewTimesState, Outcome, new_times
 from bot.screens.out_of_office import AbsenceState, DaysOffState, absence, days_off
 from bot.screens.out_of_office_grid import GridState, choose
-from bot.screens.schedule import DayState, Session, day
+from bot.screens.schedule import DayState, day
 from bot.screens.screen import Screen
+from bot.screens.session_list import Session
 from bot.screens.statistics import StatisticsState, statistics
 from bot.screens.week import WeekState, picture, week
 from core.domain.availability import OutOfOffice
