@@ -98,6 +98,7 @@ async def cancel_instead(turn: Turn, tap: CancelInstead) -> Reply:
 async def book_same_time(turn: Turn, tap: BookSameTime) -> Reply:
     """Hold the time of a cancelled booking again, with everything that had been filled in."""
     found = await turn.core.listing.look(turn.actor, tap.booking_id)
+    require(Action.BOOK_AGAIN, found.case)
     booking, wanted = found.booking, wanted_again(found)
     draft = Draft(
         counselor_id=wanted.counselor_id,

@@ -141,8 +141,11 @@ def _awaited(case: Case) -> str | None:
         return "not_your_turn"
     if case.proposal is not None:
         return "proposal_open"
-    late = case.booking.expires_at is not None and case.booking.expires_at <= case.now
-    return "request_expired" if late else None
+    return "request_expired" if _lapsed(case) else None
+
+
+def _lapsed(case: Case) -> bool:
+    return case.booking.expires_at is not None and case.booking.expires_at <= case.now
 
 
 def _may_cancel(case: Case) -> str | None:
@@ -157,6 +160,8 @@ def _may_move(case: Case) -> str | None:
         return "proposal_open"
     if not case.counselor_active:
         return "counselor_not_found"
+    if case.booking.status is Status.PENDING and _lapsed(case):
+        return "request_expired"
     unsettled = case.party is Party.ADMIN and case.acting_for is None
     codes = [_may_open(case, side) for side in (Side if unsettled else (case.side,))]
     return None if None in codes else codes[0]
@@ -203,7 +208,7 @@ def _may_settle(case: Case) -> str | None:
     report = case.report
     if report is not None and (report.open or case.party is Party.COUNSELOR):
         return (
-            "reported"  # an open one is answered or decided; what came of it is not the counselor's to undo
+            "reported"  # answered or decided first; what came of it is not the counselor's to undo
         )
     return _in_time(case)
 

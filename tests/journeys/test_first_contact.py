@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from telegram import BotCommandScopeChat
+from telegram import BotCommandScopeChat, Update
 
 from bot.callbacks import (
     Approve,
@@ -263,7 +263,7 @@ async def test_a_german_client_reads_german_everywhere(house: House) -> None:
     await house.settle()
     await press(eva, Approve)
     await lukas.wait_for("Ihre Sitzung ist bestätigt")
-    await house.pass_time(timedelta(days=6))
+    await house.pass_time(timedelta(hours=4))
     await lukas.wait_for("Ihre Sitzung beginnt in")
     await press(lukas, ShowBooking, Bookings, Home, Bookings)
     await start(lukas, "b-0000000")
@@ -295,6 +295,5 @@ async def test_whoever_has_no_name_to_speak_of_is_called_by_their_number(house: 
     nameless = {**maya.person.as_user(), "first_name": " \t ", "last_name": ""}
     said = {"message_id": 1, "date": 1_790_000_000, "from": nameless, "chat": maya.person.as_chat()}
     update = Update.de_json({"update_id": 1, "message": {**said, "text": "/start"}}, house.program.bot)
-    await maya.start()
     await house.program.chat.handle(update)
-    assert (await house.person_row(maya))["name"] in {"Maya Okafor", str(maya.person.id)}
+    assert (await house.person_row(maya))["name"] == str(maya.person.id)

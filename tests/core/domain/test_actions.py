@@ -147,6 +147,8 @@ REFUSED: dict[Action, list[tuple[str, Case, str | None]]] = {
         ("none left", client(booking=a_booking(client_reschedules=2)), "no_moves_left"),
         ("the other's are none of one's own", client(booking=MOVED_BY_COUNSELOR), None),
         ("already on offer", client(proposal=BY_CLIENT), "proposal_open"),
+        ("a request in time", client(booking=ASKED, now=MADE + HOUR - INSTANT), None),
+        ("a request that has lapsed", client(booking=ASKED, now=MADE + HOUR), "request_expired"),
         ("counselor has left", client(counselor_active=False), "counselor_not_found"),
     ],
     Action.ACCEPT_TIME: [

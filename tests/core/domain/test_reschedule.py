@@ -61,7 +61,7 @@ def test_an_offer_lapses_after_two_days_or_when_either_time_has_come() -> None:
 
 
 @pytest.mark.parametrize("status", ProposalStatus)
-@pytest.mark.parametrize("end", set(ProposalStatus) - {ProposalStatus.OPEN})
+@pytest.mark.parametrize("end", [each for each in ProposalStatus if each is not ProposalStatus.OPEN])
 def test_what_has_ended_stays_so(status: ProposalStatus, end: ProposalStatus) -> None:
     standing = replace(OFFER, status=status)
     if status is ProposalStatus.OPEN:

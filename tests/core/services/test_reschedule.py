@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -360,7 +361,7 @@ async def test_reminders_follow_the_session(practice: SmallPractice) -> None:
     assert {job["payload"]["starts_at"] for job in await reminders(practice)} == {moved.starts_at.isoformat()}
 
 
-async def reminders(practice: SmallPractice) -> list[dict[str, object]]:
+async def reminders(practice: SmallPractice) -> list[dict[str, Any]]:
     return [job for job in await practice.jobs(NOTIFY) if job["payload"]["kind"] == "reminder"]
 
 
