@@ -207,9 +207,7 @@ def _may_start(case: Case) -> str | None:
 def _may_settle(case: Case) -> str | None:
     report = case.report
     if report is not None and (report.open or case.party is Party.COUNSELOR):
-        return (
-            "reported"  # answered or decided first; what came of it is not the counselor's to undo
-        )
+        return "reported"  # answered or decided first; what came of it is not the counselor's to undo
     return _in_time(case)
 
 

@@ -44,7 +44,7 @@ class WaitlistRounds:
         offer, is asked when that has ended, if something is left by then.
         """
         opening = opening_of(job.payload)
-        while await self._ask_next(opening):
+        while await self._ask_or_look_again(opening):
             pass
 
     async def look(self) -> None:
@@ -53,6 +53,15 @@ class WaitlistRounds:
         async with self._store.write() as uow:
             await uow.waitlist.end_past((now - BEHIND).date())
             await look_everywhere(uow, now)
+
+    async def _ask_or_look_again(self, opening: Opening) -> bool:
+        """As `_ask_next`; when another look has changed the line at the same moment there is more to see."""
+        try:
+            return await self._ask_next(opening)
+        except Conflict as error:
+            if error.code != "wait_changed":
+                raise
+            return True
 
     async def _ask_next(self, opening: Opening) -> bool:
         now = self._clock.now()

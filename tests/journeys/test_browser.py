@@ -110,7 +110,9 @@ async def test_two_clients_book_and_the_counselor_approves_with_one_tap(
     await picture(page, "booked")
 
     async with house.program.database.read() as conn:
-        waiting = [job for job in await list_waiting(conn, 100) if job.kind == NOTIFY]
+        waiting = [
+            job for job in await list_waiting(conn, 100) if job.kind == NOTIFY and ":reminder:" in job.key
+        ]
     assert len(waiting) == 8, "two reminders for each side of the two sessions"
     await page.get_by_text("+1 day").click()
     await maya.sees("Your session starts in")
