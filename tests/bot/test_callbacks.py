@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 from zoneinfo import available_timezones
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import buttons, callbacks
 from bot.callback_codec import LIMIT, ROUTES
 from bot.callbacks import Callback, SetZone, pack, unpack
 from core.domain.session_type import Location
@@ -57,3 +60,11 @@ def test_every_zone_fits_a_button_of_the_longest_draft() -> None:
 
 def test_every_location_is_a_word_of_a_button() -> None:
     assert {each.value for each in Location} == {"video", "audio", "chat", "in_person"}
+
+
+def test_every_button_of_every_feature_is_handed_on() -> None:
+    for feature in iter_modules(buttons.__path__, f"{buttons.__name__}."):
+        import_module(feature.name)
+    declared = {each.kind.__name__: each.kind for each in ROUTES.values()}
+    assert {name: vars(callbacks).get(name) for name in declared} == declared
+    assert len(declared) == len(ROUTES)

@@ -1,0 +1,1 @@
+"""The data of every button, by feature; `bot.callbacks` knows them all."""
