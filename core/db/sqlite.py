@@ -1,16 +1,16 @@
-"""SQLite set up so that commits are durable, writers queue up and readers never wait.
-
-The driver is aiosqlite, by decision of those who ordered the program: no driver and no commit grouping of
-our own.
-"""
+"""SQLite set up so that commits are durable, writers queue up and readers never wait."""
 
 import sqlite3
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy.engine import URL, Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolResetState
+
+from core.db.one_trip import EagerConnection, OneTripConnection
 
 
 def sqlite_engine(
@@ -34,14 +34,24 @@ def sqlite_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=wait,
-        connect_args={"timeout": wait, "isolation_level": None, "cached_statements": 512},
+        pool_reset_on_return=None,
+        connect_args={
+            "timeout": wait,
+            "isolation_level": None,
+            "cached_statements": 512,
+            "factory": EagerConnection,
+        },
     )
     pragmas = [f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "temp_store=MEMORY", "cache_size=-32768"]
     pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
 
-    def try_to_open(_dialect: object, _record: object, place: list[str], _arguments: object) -> None:
+    def open_connection(
+        dialect: Dialect, _record: object, place: list[str], arguments: dict[str, Any]
+    ) -> OneTripConnection:
         # aiosqlite's thread outlives a failure to open and may then speak to a closed event loop.
         sqlite3.connect(place[0], uri=True).close()
+        opened = cast("AsyncAdapt_aiosqlite_connection", dialect.connect(*place, **arguments))
+        return OneTripConnection(opened.dbapi, opened.driver_connection)
 
     def set_up(connection: Any, _record: object) -> None:
         try:
@@ -55,10 +65,16 @@ def sqlite_engine(
         # One call into the driver's thread instead of SQLAlchemy's three: this alone cannot fail.
         connection.connection.run_async(lambda driver: driver.execute_fetchall("BEGIN"))
 
+    def take_back(connection: Any, _record: object, state: PoolResetState) -> None:
+        # Nearly always the transaction has ended; asking costs nothing, a rollback a trip.
+        if not state.terminate_only and connection.driver_connection.in_transaction:
+            connection.rollback()
+
     def begin_to_write(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    event.listen(engine.sync_engine, "do_connect", try_to_open)
+    event.listen(engine.sync_engine, "do_connect", open_connection)
     event.listen(engine.sync_engine, "connect", set_up)
     event.listen(engine.sync_engine, "begin", begin_to_read if read_only else begin_to_write)
+    event.listen(engine.sync_engine, "reset", take_back)
     return engine
