@@ -59,7 +59,8 @@ async def typed_cancel_words(run: Run) -> Reply:
     if len(text) > DETAILS_LENGTH:
         again = CancelReason(booking_id, run.draft.reason)
         return run.reply(too_long(run.turn.texts, DETAILS_LENGTH, len(text), again))
-    return await _ask_again(run, text)
+    reply, _ = await _ask_again(run, text)
+    return reply
 
 
 async def cancel_booking(turn: Turn, tap: CancelBooking) -> Reply:
@@ -76,8 +77,9 @@ async def cancel_booking(turn: Turn, tap: CancelBooking) -> Reply:
     except Conflict as conflict:
         if conflict.code != "refund_changed":
             raise
-        reply = await _ask_again(run, draft.note)
-        return replace(reply, toast=words(turn.texts, conflict.code, conflict.details), alert=True)
+        reply, percent = await _ask_again(run, draft.note)
+        t = turn.texts
+        return replace(reply, toast=words(t, conflict.code, {"percent": t.percent(percent)}), alert=True)
     await run.keep(booked_id=booking_id, asking=None)
     return await card_reply(turn, booking_id, toast=done(turn.texts))
 
@@ -133,11 +135,12 @@ def _confirm_instead(turn: Turn, found: BookingDetails, proposal_id: int, versio
     return Reply(screen=confirm_instead(turn.texts, state, proposal_id, version))
 
 
-async def _ask_again(run: Run, note: str) -> Reply:
-    """The last question once more, on the terms of now."""
+async def _ask_again(run: Run, note: str) -> tuple[Reply, int]:
+    """The last question once more, and how many percent come back by now."""
     found = await run.turn.core.listing.look(run.turn.actor, _cancelling(run))
     require(Action.CANCEL, found.case)
-    return _confirm(await run.keep(note=note, percent=_back(found).percent), found)
+    percent = _back(found).percent
+    return _confirm(await run.keep(note=note, percent=percent), found), percent
 
 
 def _confirm(run: Run, found: BookingDetails) -> Reply:

@@ -134,6 +134,8 @@ TO_CLIENT: Mapping[Action, ActionButton] = {
 """A client who is asked answers by one tap, without a reason."""
 BESIDE = {Action.DECLINE: Action.APPROVE}
 """Short ones that share the row of the one before."""
+BETTER = {Action.CANCEL: Action.CANCEL_INSTEAD}
+"""What is not shown where something else does the same on better terms."""
 
 
 def booking_card(t: Texts, state: CardState) -> Screen:
@@ -165,7 +167,7 @@ def action_rows(t: Texts, case: Case, among: frozenset[Action] = frozenset(Actio
     buttons = {**BUTTONS, **TO_CLIENT} if case.party is Party.CLIENT else BUTTONS
     found: list[list[Tap]] = []
     for action, button in buttons.items():
-        if action in allowed:
+        if action in allowed and BETTER.get(action) not in allowed:
             tap = Tap(t(button.label), button.callback(case), button.style)
             if BESIDE.get(action) in allowed:
                 found[-1].append(tap)

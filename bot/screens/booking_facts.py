@@ -104,7 +104,8 @@ def moves(t: Texts, case: Case) -> Markup:
 
 def _moves_left(t: Texts, case: Case) -> str | None:
     booking = case.booking
-    if case.party is Party.ADMIN or booking.status not in AHEAD or not case.counselor_active:
+    ahead = booking.status in AHEAD and case.now < booking.starts_at
+    if case.party is Party.ADMIN or not ahead or not case.counselor_active:
         return None
     left, until = moves_left(booking, case.side, case.policy), cutoff(booking, case.side, case.policy)
     if left <= 0:

@@ -61,8 +61,8 @@ def refund_line(t: Texts, booking: Booking) -> str | None:
     if booking.refund is None or booking.price.is_free:
         return None
     return t(
-        "↩️ Refund: {percent} % ({amount})",
-        percent=booking.refund.percent,
+        "↩️ Refund: {percent} ({amount})",
+        percent=t.percent(booking.refund.percent),
         amount=refund_money(t, booking.refund),
     )
 
@@ -85,7 +85,9 @@ def refund_money(t: Texts, refund: Refund) -> str:
 def _late(t: Texts, percent: int, cutoff: str) -> str:
     if percent == 0:
         return t("You can cancel until {cutoff}, without a refund.", cutoff=cutoff)
-    return t("You can cancel until {cutoff}; {percent} % is refunded.", cutoff=cutoff, percent=percent)
+    return t(
+        "You can cancel until {cutoff}; {percent} is refunded.", cutoff=cutoff, percent=t.percent(percent)
+    )
 
 
 def _both(t: Texts, percent: int, free_until: str, cutoff: str) -> str:
@@ -96,8 +98,8 @@ def _both(t: Texts, percent: int, free_until: str, cutoff: str) -> str:
             cutoff=cutoff,
         )
     return t(
-        "Free cancellation until {free_until}; after that {percent} % is refunded, until {cutoff}.",
+        "Free cancellation until {free_until}; after that {percent} is refunded, until {cutoff}.",
         free_until=free_until,
-        percent=percent,
+        percent=t.percent(percent),
         cutoff=cutoff,
     )

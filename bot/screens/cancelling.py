@@ -175,11 +175,11 @@ def _facts(t: Texts, state: CancelState) -> Markup:
 def _amount(t: Texts, state: CancelState) -> str | None:
     if state.case.booking.price.is_free:
         return None
-    percent, amount = state.back.percent, refund_money(t, state.back)
+    percent, amount = t.percent(state.back.percent), refund_money(t, state.back)
     if state.case.party is Party.CLIENT:
-        return t("↩️ If you cancel now you get back {percent} % ({amount}).", percent=percent, amount=amount)
+        return t("↩️ If you cancel now you get back {percent} ({amount}).", percent=percent, amount=amount)
     return t(
-        "↩️ If you cancel now {name} gets back {percent} % ({amount}).",
+        "↩️ If you cancel now {name} gets back {percent} ({amount}).",
         name=shown(state.client),
         percent=percent,
         amount=amount,

@@ -51,9 +51,7 @@ WORDS: Mapping[str, str] = {
     "proposal_not_found": msgid("I cannot find this proposal."),
     "proposal_open": msgid("Another time is being proposed already. It has to be answered first."),
     "reason_required": msgid("Please choose a reason."),
-    "refund_changed": msgid(
-        "What comes back has changed meanwhile: {percent} % now. Please check once more."
-    ),
+    "refund_changed": msgid("What comes back has changed meanwhile: {percent} now. Please check once more."),
     "report_closed": msgid("This has been settled already."),
     "report_not_found": msgid("There is no such report."),
     "reported": msgid("There is a report about this session already."),

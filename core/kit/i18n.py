@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from core.kit.dates import Dates, dates, offset
@@ -22,9 +22,8 @@ def msgid(text: str) -> str:
 
 MOMENT = msgid("{day}, {time} ({zone})")
 CITY_TIME = msgid("{city} time")
-DAYS_HOURS = msgid("{days} d {hours} h")
+DAYS_HOURS = msgid("{days} {hours} h")
 HOURS_MINUTES = msgid("{hours} h {minutes} min")
-DAYS = msgid("{days} d")
 HOURS = msgid("{hours} h")
 MINUTES = msgid("{minutes} min")
 UNDER_A_MINUTE = msgid("under a minute")
@@ -124,6 +123,10 @@ class Texts:
         """`4.8` or `4,8`: one decimal place."""
         return format_decimal(value, "0.0", locale=self.locale)
 
+    def percent(self, value: int) -> str:
+        """`50%`, in German with a space that does not break."""
+        return format_percent(value / 100, locale=self.locale)
+
     def duration(self, minutes: int) -> str:
         """`45 min`, `1 h`, `1 h 30 min`."""
         hours, rest = divmod(minutes, 60)
@@ -131,12 +134,16 @@ class Texts:
         return self(pattern, hours=hours, minutes=rest)
 
     def countdown(self, seconds: float) -> str:
-        """Time left, rounded down: `2 d 3 h`, `3 h 20 min`, `9 min`, `under a minute`."""
+        """Time left, rounded down: `2 days 3 h`, `3 h 20 min`, `9 min`, `under a minute`."""
         minutes = int(seconds // 60)
         if minutes < 1:
             return self(UNDER_A_MINUTE)
         days, hours = divmod(minutes // 60, 24)
-        return self(DAYS_HOURS if hours else DAYS, days=days, hours=hours) if days else self.duration(minutes)
+        if not days:
+            return self.duration(minutes)
+        t = self  # so that the msgid is found
+        words = t.n("{n} day", "{n} days", days)
+        return t(DAYS_HOURS, days=words, hours=hours) if hours else words
 
     def in_zone(self, zone: ZoneInfo) -> "Texts":
         """The same language on another clock."""

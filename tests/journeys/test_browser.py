@@ -131,3 +131,21 @@ async def test_on_a_phone_one_chat_is_shown_at_a_time(house: House, browser: Bro
     assert await page.locator("section.phone:visible").count() == 1
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
     await house.pass_time(timedelta(minutes=1))
+
+
+async def test_the_week_picture_fits_a_phone_and_is_shown_whole(house: House, browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 390, "height": 844})
+    await page.goto(f"http://127.0.0.1:{house.program.settings.port}/sandbox")
+    await page.get_by_role("button", name="Ann", exact=False).first.click()
+    ann = Screen(page, "Ann Rivera")
+    await ann.arrive("I agree")
+    await ann.tap("Week")
+    await ann.tap("Week picture")
+    drawn = ann.phone.locator(".picture img").last
+    await expect(drawn).to_be_visible(timeout=10_000)
+    width, height, natural_width, natural_height = await drawn.evaluate(
+        "async img => { await img.decode();"
+        " return [img.clientWidth, img.clientHeight, img.naturalWidth, img.naturalHeight] }"
+    )
+    assert 280 <= width <= 390
+    assert height == pytest.approx(width * natural_height / natural_width, abs=1)

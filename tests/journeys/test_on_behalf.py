@@ -49,7 +49,7 @@ async def test_the_admin_cancels_for_the_practice_and_both_are_told(
     assert "Client: Maya Okafor" in shown
     await tap(robin, "Cancel the session")
     await tap(robin, "Illness")
-    assert "Maya Okafor gets back 100 %" in text_of(robin.last)
+    assert "Maya Okafor gets back 100%" in text_of(robin.last)
     await say(robin, "Ann has a fever.")
     await tap(robin, "Yes, cancel the session")
     assert "Cancelled" in text_of(robin.last)

@@ -27,7 +27,7 @@ def test_the_summary_has_price_terms_hold_and_the_button_that_books() -> None:
         "🔔 Reminders on",
         (
             "Free cancellation until Mon 2 Nov, 10:00 AM (New York time); "
-            "after that 50 % is refunded, until Tue 3 Nov, 8:00 AM."
+            "after that 50% is refunded, until Tue 3 Nov, 8:00 AM."
         ),
         "Ann Example will answer your request.",
         "⏳ Kept for you until 9:11 AM (9 min left)",

@@ -29,7 +29,7 @@ def with_policy(**chosen: int) -> TermsState:
             PAID,
             (
                 "Free cancellation until Mon 2 Nov, 10:00 AM (New York time); "
-                "after that 50 % is refunded, until Tue 3 Nov, 8:00 AM."
+                "after that 50% is refunded, until Tue 3 Nov, 8:00 AM."
             ),
         ),
         (
@@ -45,7 +45,7 @@ def with_policy(**chosen: int) -> TermsState:
         ),
         (
             replace(PAID, now=PAID.terms.free_until),
-            "You can cancel until Tue 3 Nov, 8:00 AM (New York time); 50 % is refunded.",
+            "You can cancel until Tue 3 Nov, 8:00 AM (New York time); 50% is refunded.",
         ),
         (
             replace(with_policy(late_cancellation_refund_percent=0), now=PAID.terms.free_until),

@@ -16,7 +16,7 @@ from tests.bot.screens.samples.cards import case
 from tests.bot.screens.samples.changes import CANCEL, FREE, LATE
 
 TERMS = (
-    "Free cancellation until Mon 2 Nov, 10:00 AM (New York time); after that 50 % is refunded, until "
+    "Free cancellation until Mon 2 Nov, 10:00 AM (New York time); after that 50% is refunded, until "
     "Tue 3 Nov, 8:00 AM."
 )
 
@@ -27,7 +27,7 @@ def test_the_refund_and_the_deadline_come_before_the_reasons() -> None:
         "Cancel this session?",
         "🗓 Tue 3 Nov, 10:00–11:00 AM (New York time)",
         "Introductory session · 1 h · Ann Example",
-        "↩️ If you cancel now you get back 100 % ($60.00).",
+        "↩️ If you cancel now you get back 100% ($60.00).",
         TERMS,
         "Please choose a reason; Ann Example will be told.",
     ]
@@ -47,8 +47,8 @@ def test_where_no_reason_is_required_none_may_be_given() -> None:
 def test_a_late_client_reads_what_is_left() -> None:
     assert said(confirm_cancel(NEW_YORK, LATE))[3:6] == [
         "Reason: Illness",
-        "↩️ If you cancel now you get back 50 % ($30.00).",
-        "You can cancel until Tue 3 Nov, 8:00 AM (New York time); 50 % is refunded.",
+        "↩️ If you cancel now you get back 50% ($30.00).",
+        "You can cancel until Tue 3 Nov, 8:00 AM (New York time); 50% is refunded.",
     ]
 
 
@@ -78,7 +78,7 @@ def test_words_that_were_written_are_shown_instead_of_the_hint() -> None:
 def test_whoever_cancels_for_the_practice_reads_what_the_client_gets(party: Party, told: str) -> None:
     screen = cancel_reasons(NEW_YORK, replace(CANCEL, case=case(party=party)))
     assert said(screen)[3:] == [
-        "↩️ If you cancel now Dora Client gets back 100 % ($60.00).",
+        "↩️ If you cancel now Dora Client gets back 100% ($60.00).",
         "A counselor may cancel until the start; the client then gets everything back.",
         told,
     ]
@@ -100,7 +100,7 @@ def test_a_session_that_costs_nothing_has_no_refund() -> None:
 def test_cancelling_instead_is_confirmed_with_everything_that_comes_back() -> None:
     screen = confirm_instead(NEW_YORK, CANCEL, 8, 3)
     assert said(screen)[-2:] == [
-        "↩️ If you cancel now you get back 100 % ($60.00).",
+        "↩️ If you cancel now you get back 100% ($60.00).",
         "Ann Example asked for another time, so everything comes back to you.",
     ]
     assert buttons(screen) == {

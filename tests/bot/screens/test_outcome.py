@@ -71,7 +71,7 @@ def test_an_absent_client_reads_what_it_costs_and_may_object() -> None:
     lines = said(screen)
     assert lines[0] == "🚫 You did not come to your session with Ann Example"
     assert lines[-2:] == [
-        "↩️ Refund: 0 % ($0.00)",
+        "↩️ Refund: 0% ($0.00)",
         "Ann Example says so. If you see it otherwise, tell me.",
     ]
     assert buttons(screen)["✋ That is not right"] == ReportMenu(42, 2)
@@ -85,7 +85,7 @@ def test_after_a_decision_there_is_nothing_left_to_object_to() -> None:
 def test_where_the_counselor_did_not_come_the_client_gets_everything_back_and_another_time() -> None:
     screen = no_show(NEW_YORK, absence(Outcome.COUNSELOR_ABSENT, Side.CLIENT), END)
     assert said(screen)[0] == "🙇 Sorry, Ann Example could not make it to your session"
-    assert said(screen)[-1] == "↩️ Refund: 100 % ($60.00)"
+    assert said(screen)[-1] == "↩️ Refund: 100% ($60.00)"
     assert buttons(screen)["📅 Find another time"] == BookAgain(42)
 
 

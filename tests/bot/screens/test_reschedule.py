@@ -93,7 +93,7 @@ def test_a_client_is_asked_with_every_answer_and_the_comparison_on_their_clock()
         "For Ann Example: Wed 4 Nov, 3:00–4:00 PM (New York time)",
         "On your device: Wed 4 Nov, 9:00 PM (Berlin time)",
         "If no time suits you, you may cancel instead; then everything comes back to you.",
-        f"⏰ Please answer by Tue 3 Nov, 4:00 PM (Berlin time) (1 d left). {STAYS}",
+        f"⏰ Please answer by Tue 3 Nov, 4:00 PM (Berlin time) (1 day left). {STAYS}",
     ]
     assert taps(told) == [AcceptTime(8, 1), Counter(8, 1), KeepTime(8, 1), InsteadMenu(8, 1), DETAILS]
 

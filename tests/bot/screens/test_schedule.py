@@ -54,7 +54,7 @@ def test_requests_come_first_and_then_the_day_each_once_with_a_number() -> None:
     ("ahead", "words"),
     [
         (HOUR / 2, "⏭ Next in 30 min: Dora Client, 1:00 PM"),
-        (51 * HOUR, "⏭ Next in 2 d 3 h: Dora Client, Thu 5 Nov, 3:30 PM"),
+        (51 * HOUR, "⏭ Next in 2 days 3 h: Dora Client, Thu 5 Nov, 3:30 PM"),
         (None, "No further session is planned."),
     ],
 )

@@ -126,8 +126,8 @@ def test_a_duration(minutes: int, english: str, german: str) -> None:
         (599, "9 min"),
         (3600, "1 h"),
         (12_345, "3 h 25 min"),
-        (86_400, "1 d"),
-        (183_600, "2 d 3 h"),
+        (86_400, "1 day"),
+        (183_600, "2 days 3 h"),
     ],
 )
 def test_a_countdown_never_promises_more_than_is_left(seconds: float, shown: str) -> None:
