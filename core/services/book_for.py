@@ -20,6 +20,7 @@ from core.ports.clock import Clock
 from core.services.booking import TOPIC_LENGTH
 from core.services.case import keep
 from core.services.hold import MINUTE, check_admitted, check_near, check_offered, new_hold
+from core.services.new_booking import add_new
 from core.services.offers import Wanted, check_wanted, slot_query
 from core.services.schedule import acting_counselor
 
@@ -131,7 +132,7 @@ async def _asked(uow: UnitOfWork, chosen: ForClient, client: Person, now: dateti
         until=chosen.start + MINUTE,
     )
     check_offered(query, chosen.start)
-    return await uow.bookings.add(_request(practice, kind, chosen, now))
+    return await add_new(uow, _request(practice, kind, chosen, now))
 
 
 def _request(practice: Practice, kind: SessionType, chosen: ForClient, now: datetime) -> Booking:

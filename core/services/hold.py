@@ -20,6 +20,7 @@ from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.kit.references import new_reference
 from core.ports.clock import Clock
+from core.services.new_booking import add_new
 from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
 from core.services.waitlist_offers import end_offer, tell_lapsed_job
 
@@ -135,7 +136,7 @@ def check_offered(query: SlotQuery, start: datetime) -> None:
 
 async def _instead(uow: UnitOfWork, before: Booking | None, new: Booking) -> Booking:
     """Take a hold in the place of the client's earlier one; if that was an offer, the next is asked."""
-    hold = await uow.bookings.add(new)
+    hold = await add_new(uow, new)
     if before is not None:
         await end_offer(uow, before.client_id, before.id, new.created_at)
     return hold

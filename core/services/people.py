@@ -71,7 +71,7 @@ class People:
 
     async def _welcome_back(self, person_id: int, named: frozenset[Role]) -> Person:
         async with self._store.write() as uow:
-            known = await uow.people.get(person_id)
+            known = await uow.people.lock(person_id)
             person = replace(known, chat_blocked=False, roles=known.roles | named)
             await uow.people.save(person)
             return person
@@ -123,7 +123,7 @@ class People:
 
     async def _change(self, person_id: int, **changes: object) -> Person:
         async with self._store.write() as uow:
-            person = replace(await uow.people.get(person_id), **changes)  # type: ignore[arg-type]
+            person = replace(await uow.people.lock(person_id), **changes)  # type: ignore[arg-type]
             await uow.people.save(person)
             return person
 
@@ -155,7 +155,8 @@ class People:
         """Make the bearer the first admin; Forbidden `link_used`, also once there is another."""
         now = self._clock.now()
         async with self._store.write() as uow:
-            known = await uow.people.get(require(actor, Role.CLIENT).id)
+            await uow.practice_to_change()  # of two with a link each, the second finds the first
+            known = await uow.people.lock(require(actor, Role.CLIENT).id)
             used = await uow.tokens.redeem(ADMIN_CLAIM, digest(token), now) is None
             if used or self._admins or await uow.people.with_role(Role.ADMIN):
                 raise Forbidden("link_used")
@@ -171,7 +172,8 @@ class People:
         """
         now = self._clock.now()
         async with self._store.write() as uow:
-            person = await uow.people.get(require(actor, Role.CLIENT).id)
+            await uow.practice_to_change()
+            person = await uow.people.lock(require(actor, Role.CLIENT).id)
             slug = await uow.tokens.redeem(COUNSELOR_INVITE, digest(token), now)
             if (await uow.practice()).counselor_of_person(person.id) is not None:
                 raise Conflict("already_counselor")
@@ -191,7 +193,7 @@ class People:
 async def _vacant(uow: UnitOfWork, slug: str | None) -> tuple[Counselor, Person]:
     """The invited counselor and whoever stands in for them; Forbidden `link_used` once somebody has come."""
     for counselor in (await uow.practice()).counselors.values():
-        standing = await uow.people.get(counselor.person_id) if counselor.slug == slug else None
+        standing = await uow.people.lock(counselor.person_id) if counselor.slug == slug else None
         if standing is not None and standing.telegram_id is None:
             return counselor, standing
     raise Forbidden("link_used")

@@ -20,6 +20,7 @@ from core.jobs.job import Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
 from core.services.hold import MINUTE, check_admitted, end_hold_job, new_hold
+from core.services.new_booking import add_new
 from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
 from core.services.subscribers import NOTIFY
 from core.services.waitlist_offers import ask_job, opening_of
@@ -148,7 +149,7 @@ class _Look:
             lasting = min(max(OFFER, self.practice.policy.hold), start - self.now)
             hold = new_hold(self.practice, wanted, start, client.id, self.now, lasting)
             try:
-                return await self.uow.bookings.add(hold, beside_hold=True)
+                return await add_new(self.uow, hold, beside_hold=True)
             except Conflict:
                 continue
         return None

@@ -16,6 +16,7 @@ from core.domain.errors import Conflict, NotFound
 from core.domain.person import Person, Role
 
 BY_ID = sa.select(people).where(people.c.id == sa.bindparam("id"))
+LOCK = BY_ID.with_for_update()
 BY_TELEGRAM = sa.select(people).where(people.c.telegram_id == sa.bindparam("telegram_id"))
 BY_EMAIL = sa.select(people).where(people.c.email == sa.bindparam("email"))
 WITH_REVISION = sa.select(practice_revision.c.revision, *people.c).select_from(
@@ -41,10 +42,12 @@ class People:
 
     async def get(self, person_id: int) -> Person:
         """The person with this id; NotFound `person_not_found`."""
-        row = (await self._conn.execute(BY_ID, {"id": person_id})).first()
-        if row is None:
-            raise NotFound("person_not_found")
-        return _person(row)
+        return _found((await self._conn.execute(BY_ID, {"id": person_id})).first())
+
+    async def lock(self, person_id: int) -> Person:
+        """The same, to be saved: until this transaction ends nobody else changes them."""
+        statement = BY_ID if self._conn.dialect.name == "sqlite" else LOCK
+        return _found((await self._conn.execute(statement, {"id": person_id})).first())
 
     async def by_telegram(self, telegram_id: int) -> Person | None:
         """The person with this Telegram id; the same statement brings the practice's revision."""
@@ -115,6 +118,12 @@ PLAIN = ("name", "telegram_id", "email", "locale", "zone", "reminders", "chat_bl
 def _row(person: Person) -> dict[str, Any]:
     roles = {f"is_{role}": role in person.roles for role in Role}
     return {name: getattr(person, name) for name in PLAIN} | roles
+
+
+def _found(row: sa.Row[Any] | None) -> Person:
+    if row is None:
+        raise NotFound("person_not_found")
+    return _person(row)
 
 
 def _person(row: sa.Row[Any]) -> Person:

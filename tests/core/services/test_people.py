@@ -165,6 +165,41 @@ async def test_of_twenty_who_open_the_admin_s_link_at_once_one_becomes_admin(
     ]
 
 
+async def test_of_twelve_with_a_link_each_who_open_them_at_once_one_becomes_admin(
+    practice: SmallPractice,
+) -> None:
+    core = await _without_admin(practice)
+    crowd = [await core.meet(Contact(telegram_id=9100 + n, name=f"Client {n}")) for n in range(12)]
+    links = [await core.admin_claim() or "" for _ in crowd]
+    claims = (
+        core.claim_admin(Actor(person=person), token) for (person, _), token in zip(crowd, links, strict=True)
+    )
+    results = await asyncio.gather(*claims, return_exceptions=True)
+    won = [each for each in results if isinstance(each, Person)]
+    lost = [each.code for each in results if isinstance(each, DomainError)]
+    assert (len(won), lost) == (1, ["link_used"] * 11)
+    async with practice.store.read() as uow:
+        assert await uow.people.with_role(Role.ADMIN) == won
+
+
+async def test_changes_of_one_person_at_the_same_moment_are_all_kept(practice: SmallPractice) -> None:
+    core, dora = practice.core.people, practice.actor("dora")
+    for language, zone_name, on in (("de", "Asia/Tokyo", False), ("en", "Europe/Paris", True)):
+        await asyncio.gather(
+            core.set_locale(dora, language),
+            core.set_zone(dora, zone_name),
+            core.set_reminders(dora, on=on),
+            core.blocked(practice.people["dora"].id),
+        )
+        person = await practice.person("dora")
+        assert (person.locale, person.zone, person.reminders, person.chat_blocked) == (
+            language,
+            zone_name,
+            on,
+            True,
+        )
+
+
 async def test_there_is_no_link_where_there_is_an_admin(practice: SmallPractice) -> None:
     assert await practice.core.people.admin_claim() is None
     core = await _without_admin(practice)
