@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from telegram import Bot, Update, User
@@ -15,7 +17,7 @@ from bot.handlers.start import greeting, must_agree_first
 from bot.handlers.typed import typed
 from bot.handlers.zone import place_shared
 from bot.screens.refusal import out_of_date
-from bot.show import Show
+from bot.show import Call, Show
 from bot.telegram_setup import set_own_commands
 from bot.turn import Reply, Turn
 from core.domain.errors import DomainError
@@ -33,6 +35,8 @@ from core.services.use_cases import UseCases
 log = logging.getLogger(__name__)
 
 SOURCE = "telegram"
+Shown: TypeAlias = Callable[[Update, Reply], Awaitable[Call | None]]
+"""Shows a reply, and gives what is left to do."""
 
 
 class Chat:
@@ -52,26 +56,34 @@ class Chat:
 
     async def handle(self, update: Update) -> None:
         """Carry out one update; it is kept as done only after that, so that a failure brings it again."""
+        await self._handle(update, self._show.reply)
+
+    async def handle_posted(self, update: Update) -> Call | None:
+        """As `handle`; gives the call that ends a tap, to go with the answer to the webhook."""
+        return await self._handle(update, self._show.reply_but_for_the_tap)
+
+    async def _handle(self, update: Update, show: Shown) -> Call | None:
         user = update.effective_user
         if user is None or user.is_bot or not _private(update) or not _asks(update):
-            return
+            return None
         lock = self._locks.setdefault(user.id, asyncio.Lock())
         async with lock:
             with log_context(update_id=update.update_id), self._seconds.time():
-                await self._carry_out(update, user)
+                return await self._carry_out(update, user, show)
 
-    async def _carry_out(self, update: Update, user: User) -> None:
+    async def _carry_out(self, update: Update, user: User, show: Shown) -> Call | None:
         key = str(update.update_id)
         async with self._core.snapshot():
             met = await self._core.people.meet_once(_contact(user), SOURCE, key)
             if met is None:
-                return
+                return await show(update, Reply())
             reply = await self._reply(update, *met)
-        await self._show.reply(update, reply)
+        left = await show(update, reply)
         if reply.menu_changed:
             await self._change_menu(met[0].id)
         self._metrics.updates.labels("telegram", "done").inc()
         await self._core.inbox.finish(SOURCE, key)
+        return left
 
     async def _reply(self, update: Update, person: Person, practice: Practice) -> Reply:
         if update.my_chat_member is not None:

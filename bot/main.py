@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +17,13 @@ from bot.app import Chat
 from bot.demo.cast import ADMINS
 from bot.demo.load import load_demo
 from bot.links import admin_claim_link
-from bot.markup import without_keyboards
+from bot.markup import bare
 from bot.messenger import TelegramMessenger
 from bot.polling import poll
 from bot.sandbox.server import Sandbox
 from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, sandbox_url
 from bot.telegram_setup import set_commands, set_own_commands, use_webhook
-from bot.transport import AiohttpRequest
+from bot.transport import TerseRequest
 from calendar_sync.ical import calendar_file
 from core.db.engine import Database
 from core.db.migrate import is_current, migrate, verify
@@ -44,7 +44,7 @@ from webhooks.app import create_app
 from webhooks.health import create_health_routes
 from webhooks.metrics import create_metrics_routes
 from webhooks.server import start
-from webhooks.telegram import PATH, create_telegram_routes
+from webhooks.telegram import PATH, Handle, create_telegram_routes
 
 log = logging.getLogger(__name__)
 
@@ -109,8 +109,8 @@ def _bot(settings: Settings) -> Bot:
         token,
         base_url=f"{url.rstrip('/')}/bot",
         base_file_url=f"{url.rstrip('/')}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=2),
+        request=TerseRequest(),
+        get_updates_request=TerseRequest(connections=2),
     )
 
 
@@ -194,9 +194,9 @@ def _web(program: Program, parts: frozenset[str]) -> web.Application:
     return app
 
 
-def _receiver(program: Program) -> Callable[[dict[str, Any]], Awaitable[None]]:
-    async def receive(update: dict[str, Any]) -> None:
-        await program.chat.handle(Update.de_json(without_keyboards(update), program.bot))
+def _receiver(program: Program) -> Handle:
+    async def receive(update: dict[str, Any]) -> dict[str, Any] | None:
+        return await program.chat.handle_posted(Update.de_json(bare(update), program.bot))
 
     return receive
 

@@ -11,6 +11,7 @@ from bot.screens.screen import Button, Copy, Link, LocationKeyboard, RemoveKeybo
 
 Json = dict[str, Any]
 NO_PREVIEW = {"is_disabled": True}
+LOOKED_AT = {"message_id", "date", "chat", "photo"}
 
 
 def extras(screen: Screen) -> Json:
@@ -45,17 +46,16 @@ def _button(button: Button) -> Json:
     return made if button.style is None else made | {"style": button.style.value}
 
 
-def without_keyboards(told: Any) -> Any:
-    """What Telegram tells, without the keyboards of our own messages in it, which nobody looks at.
+def bare(told: Any) -> Any:
+    """What Telegram tells, with only that of our own messages which somebody looks at.
 
-    `told` is changed: an update, a message, or a list of either; anything else is left as it is.
+    `told` is an update, a message, or a list of either; anything else is left as it is.
     """
     match told:
         case list():
-            for each in told:
-                without_keyboards(each)
-        case {"callback_query": {"message": dict(message)}}:
-            message.pop("reply_markup", None)
+            return [bare(each) for each in told]
+        case {"callback_query": {"message": dict(message)} as query}:
+            return told | {"callback_query": query | {"message": bare(message)}}
         case {"message_id": int()}:
-            told.pop("reply_markup", None)
+            return {name: value for name, value in told.items() if name in LOOKED_AT}
     return told

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from telegram import Bot, InputFile, InputMediaPhoto, Message, Update
 from telegram.constants import ParseMode
@@ -20,6 +20,16 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 LONGEST_WAIT = 10.0
 T = TypeVar("T")
+Call: TypeAlias = dict[str, Any]
+"""A call in the answer to a webhook; see "Making requests when getting updates" in the Bot API."""
+
+
+def tap_answer(update: Update, reply: Reply) -> Call | None:
+    """The call of the Bot API that ends a tap's spinner with the reply's toast; None without a tap."""
+    if update.callback_query is None:
+        return None
+    call = {"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id}
+    return call if reply.toast is None else call | {"text": reply.toast, "show_alert": reply.alert}
 
 
 class Show:
@@ -35,6 +45,11 @@ class Show:
             await self._show(update, reply)
             return
         await asyncio.gather(self._answer(update.callback_query.id, reply), self._show(update, reply))
+
+    async def reply_but_for_the_tap(self, update: Update, reply: Reply) -> Call | None:
+        """Show a reply; gives the call that ends the tap's spinner, for whoever can spare us making it."""
+        await self._show(update, reply)
+        return tap_answer(update, reply)
 
     async def apology(self, update: Update, reply: Reply) -> None:
         """Say that something went wrong, as far as Telegram still lets us."""

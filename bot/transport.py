@@ -15,6 +15,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.markup import bare
+
 # RetryAfter then counts in timedelta, as it will in python-telegram-bot's next version, and does not warn.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -110,6 +112,16 @@ class AiohttpRequest(BaseRequest):
             failure = _meaning(error)
         # Outside of the handler: a chained error would carry the address, and with it the token.
         raise failure
+
+
+class TerseRequest(AiohttpRequest):
+    """The transport of a bot that knows what it has sent: its own messages are not read back whole."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """As the transport's, with bare messages."""
+        answer = AiohttpRequest.parse_json_payload(payload)
+        return answer | {"result": bare(answer["result"])} if "result" in answer else answer
 
 
 def _given(value: ODVInput[float], default: float | None) -> float | None:

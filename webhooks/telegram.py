@@ -12,8 +12,11 @@ PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BODY_SECONDS = 10.0
 
-Handle = Callable[[dict[str, Any]], Awaitable[None]]
-"""Carries out one update; returns after everything about it is committed, raises when it must come again."""
+Handle = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
+"""Carries out one update; returns after everything about it is committed, raises when it must come again.
+
+What it gives is a call of the Bot API, which Telegram makes when it reads our answer.
+"""
 
 
 def create_telegram_routes(
@@ -32,8 +35,8 @@ def create_telegram_routes(
         update = _parse(await _read(request, seconds))
         if update is None:
             raise web.HTTPBadRequest
-        await handle(update)
-        return web.Response()
+        call = await handle(update)
+        return web.Response() if call is None else web.json_response(call)
 
     return [web.post(PATH, receive)]
 

@@ -72,7 +72,7 @@ async def read_arguments(request: web.Request) -> Arguments:
     request = request.clone(client_max_size=LARGEST_BODY)
     try:
         if request.content_type == "application/json":
-            arguments.values.update(_texts(json.loads(await request.read() or b"{}")))
+            arguments.values.update(as_texts(json.loads(await request.read() or b"{}")))
         elif request.content_type == "multipart/form-data":
             await _read_parts(request, arguments)
         elif request.can_read_body:
@@ -84,7 +84,8 @@ async def read_arguments(request: web.Request) -> Arguments:
     return arguments
 
 
-def _texts(values: object) -> dict[str, str]:
+def as_texts(values: object) -> dict[str, str]:
+    """A JSON object's values as arguments have them; raises ApiError for anything else."""
     if not isinstance(values, dict):
         raise bad_request("expected an object")
     return {

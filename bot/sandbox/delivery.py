@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 
@@ -13,16 +15,20 @@ _LONGEST_DELAY = 60.0
 _LONGEST_RETRY_AFTER = 3600.0
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
+CarryOut = Callable[[dict[str, Any]], Awaitable[None]]
+
 
 class Delivery:
     """Delivers while a webhook is set; `retry_seconds` is the first delay of the back-off.
 
     As on the real server a first failure is tried again at once, then after 2, 4, 8 … times
-    `retry_seconds`; `Retry-After` is respected (WebhookActor.cpp).
+    `retry_seconds`; `Retry-After` is respected (WebhookActor.cpp). A call in the answer to an update
+    is handed to `carry_out`; nobody learns what comes of it.
     """
 
-    def __init__(self, world: World, *, retry_seconds: float = 1.0) -> None:
+    def __init__(self, world: World, carry_out: CarryOut, *, retry_seconds: float = 1.0) -> None:
         self._world = world
+        self._carry_out = carry_out
         self._retry_seconds = retry_seconds
         self._task: asyncio.Task[None] | None = None
         self._lanes: set[str] = set()
@@ -76,6 +82,8 @@ class Delivery:
                 webhook["url"], json=update.body, headers=headers, allow_redirects=False
             ) as answer:
                 if 200 <= answer.status < 300:
+                    if answer.content_type == "application/json":
+                        await self._carry_out(await answer.json())
                     return None
                 self._note(f"Wrong response from the webhook: {answer.status} {answer.reason}")
                 return _retry_after(answer.headers.get("Retry-After", ""))

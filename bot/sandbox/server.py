@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.sandbox import errors
-from bot.sandbox.arguments import read_arguments
+from bot.sandbox.arguments import Arguments, as_texts, read_arguments
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.files import stored_file
@@ -59,7 +60,7 @@ class Sandbox:
         store = Store(data_dir / "sandbox.db" if data_dir else None)
         self.world = World(bot=bot, clock=clock, store=store, pace=Pace(limits))
         self._polling = Polling(self.world)
-        self._delivery = Delivery(self.world, retry_seconds=webhook_retry_seconds)
+        self._delivery = Delivery(self.world, self._call_from_answer, retry_seconds=webhook_retry_seconds)
         self._methods = method_table(self._polling, Webhook(self._polling, self._delivery))
         self._page = Page(self.world, tabs)
 
@@ -113,11 +114,7 @@ class Sandbox:
     async def _call(self, request: web.Request) -> web.Response:
         try:
             self._check_token(request.match_info["token"])
-            method = self._methods.get(request.match_info["method"].lower())
-            if method is None:
-                raise errors.unknown_method()
-            result = await method(self.world, await read_arguments(request))
-            await self.world.store.saved()
+            result = await self._carry_out(request.match_info["method"], await read_arguments(request))
         except errors.ApiError as error:
             retry = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
             return web.json_response(error.answer(), status=error.code, headers=retry)
@@ -126,6 +123,18 @@ class Sandbox:
         return web.Response(
             body=json.dumps({"ok": True, "result": result}).encode(), content_type="application/json"
         )
+
+    async def _carry_out(self, name: str, arguments: Arguments) -> object:
+        method = self._methods.get(name.lower())
+        if method is None:
+            raise errors.unknown_method()
+        result = await method(self.world, arguments)
+        await self.world.store.saved()
+        return result
+
+    async def _call_from_answer(self, call: dict[str, object]) -> None:
+        with suppress(errors.ApiError):
+            await self._carry_out(str(call.pop("method", "")), Arguments(values=as_texts(call)))
 
     async def _download(self, request: web.Request) -> web.Response:
         try:

@@ -14,9 +14,13 @@ DATE = 1_790_000_000
 
 @dataclass(slots=True)
 class Telegram:
-    """One bot's Telegram: the newest message of the bot in each chat, as the Bot API shows it."""
+    """One bot's Telegram: the newest message of the bot in each chat, as the Bot API shows it.
+
+    `unanswered` are the taps that still show a spinner.
+    """
 
     newest: dict[int, Json] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def call(self, method: str, given: Json) -> Any:
@@ -30,7 +34,13 @@ class Telegram:
                 return self._show(given, next(self.numbers))
             case "editMessageText":
                 return self._show(given, int(given["message_id"]))
+            case "answerCallbackQuery":
+                self.unanswered.remove(str(given["callback_query_id"]))
         return True
+
+    def call_from_answer(self, call: Json) -> None:
+        """A call that came in the answer to an update."""
+        self.call(call["method"], call)
 
     def _show(self, given: Json, message_id: int) -> Json:
         chat_id = int(given["chat_id"])

@@ -1,8 +1,8 @@
 """One bot for the benchmark of updates, in a process of its own: `python -m ... transport loop`.
 
-Settings come from the environment, as always. The transport is `ours` or `ptb` (python-telegram-bot's own),
-the loop `uvloop` or `asyncio`. With `bare` as the transport it is no bot, but a handler that reads the
-update and answers. It prints a line when it is ready.
+Settings come from the environment, as always. The transport is `ours`, `ptb` (python-telegram-bot's own),
+`plain` (the same, one update after the other, as its Application comes) or `bare`: no bot, but a handler that
+reads the update and answers. The loop is `uvloop` or `asyncio`. It prints a line when it is ready.
 """
 
 import asyncio
@@ -10,11 +10,12 @@ import gc
 import json
 import signal
 import sys
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
 import uvloop
 from aiohttp import web
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.app import Chat
 from bot.main import EVERYTHING, Program, build, running
@@ -38,17 +39,33 @@ def main(transport: str, loop: str) -> None:
 async def _bot(settings: Settings, transport: str) -> None:
     set_up_logs(style=settings.log_format, level=settings.log_level, secrets=settings.secrets())
     program = build(settings)
-    if transport == "ptb":
-        program = with_default_transport(program)
+    if transport in {"ptb", "plain"}:
+        program = with_default_transport(program, one_by_one=transport == "plain")
     async with running(program, EVERYTHING, lambda _: None):
         await _ready()
 
 
-def with_default_transport(program: Program) -> Program:
-    """The same program, but python-telegram-bot speaks to Telegram as it does when nothing is said."""
+class CallingChat(Chat):
+    """Puts nothing into the answer to the webhook; `in_turn` is held while an update is carried out."""
+
+    in_turn: AbstractAsyncContextManager[object] = nullcontext()
+
+    async def handle_posted(self, update: Update) -> None:
+        """Carry out one update."""
+        async with self.in_turn:
+            await self.handle(update)
+
+
+def with_default_transport(program: Program, *, one_by_one: bool) -> Program:
+    """The same program, but python-telegram-bot speaks to Telegram as it does when nothing is said.
+
+    So every answer is a call of its own, as its own webhook has it.
+    """
     api = program.settings.telegram_api_url
     bot = Bot(program.bot.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot")
-    chat = Chat(bot, program.core, program.clock, program.metrics, calendar_file)
+    chat = CallingChat(bot, program.core, program.clock, program.metrics, calendar_file)
+    if one_by_one:
+        chat.in_turn = asyncio.Lock()
     return replace(program, bot=bot, chat=chat)
 
 

@@ -116,6 +116,7 @@ class Person:
 
     def _tapped(self, button: Json) -> Json:
         number, data = next(self.telegram.numbers), button["callback_data"]
+        self.telegram.unanswered.add(str(number))
         query = {"id": str(number), "from": self._user(), "chat_instance": "1", "data": data}
         return {"update_id": number, "callback_query": query | {"message": self.telegram.newest[self.id]}}
 
@@ -142,7 +143,8 @@ class Drive:
 class Speed:
     """What came of it: so many `updates` were carried out in `seconds`.
 
-    `strays` do not belong to the conversation: sent again after a failure, or as a step was not on offer.
+    `strays` do not belong to the conversation: sent again after a failure, as a step was not on offer, or
+    a tap whose spinner never ended.
     """
 
     updates: int = 0
@@ -160,7 +162,7 @@ class Crowd:
     async def drive(self, drive: Drive) -> Speed:
         """Let everybody go on, each waiting for the end of one update before the next."""
         before = self._detours()
-        speed = await _drive(drive, [partial(self._next, person) for person in self.people])
+        speed = await _drive(drive, [(partial(self._next, each), each.telegram) for each in self.people])
         speed.strays += self._detours() - before
         return speed
 
@@ -175,28 +177,31 @@ class Crowd:
 
 async def replay(drive: Drive, samples: Sequence[bytes], connections: int) -> Speed:
     """Send the same updates again, as many at once as there were people."""
-    return await _drive(drive, [partial(next, cycle(samples))] * connections)
+    return await _drive(drive, [(partial(next, cycle(samples)), Telegram())] * connections)
 
 
-async def _drive(drive: Drive, sources: Sequence[Callable[[], bytes]]) -> Speed:
+async def _drive(drive: Drive, sources: Sequence[tuple[Callable[[], bytes], Telegram]]) -> Speed:
     address = urlsplit(drive.url)
     headers = f"Content-Type: application/json\r\n{SECRET_HEADER}: {drive.secret}\r\n"
     loop, begin, speed = asyncio.get_running_loop(), perf_counter(), Speed()
 
-    async def go(following: Callable[[], bytes]) -> None:
+    async def go(following: Callable[[], bytes], telegram: Telegram) -> None:
         _, client = await loop.create_connection(
             lambda: Client(address, headers), address.hostname or "", address.port or 0
         )
         while perf_counter() < begin + drive.seconds:
             update = following()
-            while await client.post(update) != 200:
+            while (answer := await client.post(update))[0] != 200:
                 speed.strays += 1
                 await asyncio.sleep(REPEAT_SECONDS)
+            if answer[1]:
+                telegram.call_from_answer(json.loads(answer[1]))
             speed.updates += 1
         client.close()
 
     async with asyncio.TaskGroup() as people:
         for each in sources:
-            people.create_task(go(each))
+            people.create_task(go(*each))
     speed.seconds = perf_counter() - begin
+    speed.strays += sum(len(each.unanswered) for each in {id(each): each for _, each in sources}.values())
     return speed

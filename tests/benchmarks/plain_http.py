@@ -72,27 +72,27 @@ class Client(asyncio.Protocol):
         )
         self._messages = Messages()
         self._transport: asyncio.WriteTransport
-        self._status: asyncio.Future[int]
+        self._answer: asyncio.Future[tuple[int, bytes]]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep where to write to."""
         self._transport = cast("asyncio.WriteTransport", transport)  # uvloop's does not say that it is one
 
     def data_received(self, data: bytes) -> None:
-        """Hand on the status once the answer is complete."""
-        for head, _ in self._messages.feed(data):
-            self._status.set_result(int(head[9:12]))
+        """Hand on the answer once it is complete."""
+        for head, body in self._messages.feed(data):
+            self._answer.set_result((int(head[9:12]), body))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Whoever waits for an answer waits in vain."""
-        if not self._status.done():
-            self._status.set_exception(exc or ConnectionError("connection closed"))
+        if not self._answer.done():
+            self._answer.set_exception(exc or ConnectionError("connection closed"))
 
-    async def post(self, body: bytes) -> int:
-        """Send a body of JSON; the status of the answer."""
-        self._status = asyncio.get_running_loop().create_future()
+    async def post(self, body: bytes) -> tuple[int, bytes]:
+        """Send a body of JSON; the answer's status and body."""
+        self._answer = asyncio.get_running_loop().create_future()
         self._transport.write((self._head % len(body)).encode() + body)
-        return await self._status
+        return await self._answer
 
     def close(self) -> None:
         """Close the connection."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from telegram import Bot, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.callbacks import Book, Home, unpack
-from bot.markup import extras, without_keyboards
+from bot.markup import bare, extras
 from bot.screens.screen import Copy, Link, LocationKeyboard, RemoveKeyboard, Row, Screen, Style, Tap
 from tests.servers.troubled_telegram import TroubledTelegram
 
@@ -74,8 +74,10 @@ def test_the_library_reads_the_buttons_whole() -> None:
     assert [button.api_kwargs for row in read.inline_keyboard for button in row if button.api_kwargs] == []
 
 
-MESSAGE = {"message_id": 5, "text": "Words", "reply_markup": {"inline_keyboard": []}}
-BARE = {"message_id": 5, "text": "Words"}
+CHAT = {"id": 1, "type": "private"}
+BARE = {"message_id": 5, "date": 1, "chat": CHAT, "photo": []}
+MESSAGE = BARE | {"from": {"id": 2}, "text": "Words", "reply_markup": {"inline_keyboard": []}}
+TYPED = {"update_id": 1, "message": MESSAGE}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,7 @@ BARE = {"message_id": 5, "text": "Words"}
             [{"update_id": 1, "callback_query": {"id": "1", "message": BARE, "data": "x"}}],
         ),
         ({"update_id": 1, "callback_query": {"id": "1"}}, {"update_id": 1, "callback_query": {"id": "1"}}),
+        ([TYPED], [TYPED]),
         ({"url": "", "reply_markup": 1}, {"url": "", "reply_markup": 1}),
         (True, True),
         (None, None),
@@ -95,8 +98,8 @@ BARE = {"message_id": 5, "text": "Words"}
         ("words", "words"),
     ],
 )
-def test_keyboards_of_our_own_messages_are_left_out(told: Any, left: Any) -> None:
-    assert without_keyboards(copy.deepcopy(told)) == left
+def test_of_our_own_messages_only_what_is_looked_at_is_read(told: Any, left: Any) -> None:
+    assert bare(told) == left
 
 
 async def test_a_message_arrives_with_its_buttons(api: Bot, telegram: TroubledTelegram) -> None:

@@ -94,6 +94,21 @@ async def test_a_tap_is_answered_in_place_and_its_spinner_ends(
     assert sorted(telegram.calls) == ["answercallbackquery", "editmessagetext"]
 
 
+async def test_ending_the_spinner_may_be_left_to_others(
+    tapped: Update, show: Show, dora: Phone, telegram: TroubledTelegram
+) -> None:
+    left = await show.reply_but_for_the_tap(tapped, Reply(screen=SECOND, toast="Done.", alert=True))
+    query = tapped.callback_query
+    assert query is not None
+    assert left == {
+        "method": "answerCallbackQuery",
+        "callback_query_id": query.id,
+        "text": "Done.",
+        "show_alert": True,
+    }
+    assert (texts(dora), telegram.calls) == (["Second"], ["editmessagetext"])
+
+
 async def test_a_reply_without_a_screen_only_ends_the_spinner(
     tapped: Update, show: Show, dora: Phone, telegram: TroubledTelegram
 ) -> None:

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.transport import AiohttpRequest, NotSent
+from bot.transport import AiohttpRequest, NotSent, TerseRequest
 
 TOKEN = "100200300:a-very-secret-token"
 
@@ -88,6 +88,15 @@ async def test_structured_arguments_travel_as_plain_json(peer: Peer, transport: 
         f"{peer.url}/show", data(chat_id=5, text="hi", reply_markup=markup, no=None)
     )
     assert result == {"type": "json", "body": {"chat_id": 5, "text": "hi", "reply_markup": markup}}
+
+
+async def test_a_terse_answer_holds_no_more_of_a_message_than_is_looked_at() -> None:
+    message = {"message_id": 1, "date": 2, "chat": {"id": 3}, "text": "Words", "reply_markup": {}}
+    answer = json.dumps({"ok": True, "result": message}).encode()
+    bare = {"message_id": 1, "date": 2, "chat": {"id": 3}}
+    assert TerseRequest.parse_json_payload(answer) == {"ok": True, "result": bare}
+    refusal = {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}
+    assert TerseRequest.parse_json_payload(json.dumps(refusal).encode()) == refusal
 
 
 async def test_files_travel_as_multipart_with_their_names(peer: Peer, transport: AiohttpRequest) -> None:

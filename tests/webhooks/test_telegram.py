@@ -22,11 +22,13 @@ class Received:
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
         self.failing: set[int] = set()
+        self.call: dict[str, Any] | None = None
 
-    async def handle(self, update: dict[str, Any]) -> None:
+    async def handle(self, update: dict[str, Any]) -> dict[str, Any] | None:
         if update["update_id"] in self.failing:
             raise ValueError(f"cannot handle {SECRET}")
         self.updates.append(update)
+        return self.call
 
 
 @pytest.fixture
@@ -98,6 +100,14 @@ async def test_what_is_no_update_is_refused(
         assert answer.status == 400
         assert (await answer.json())["error"] == "bad_request"
     assert received.updates == []
+
+
+async def test_a_call_that_is_left_to_make_goes_with_the_answer(
+    hook: str, http: ClientSession, received: Received
+) -> None:
+    received.call = {"method": "answerCallbackQuery", "callback_query_id": "1"}
+    async with http.post(hook, json=UPDATE, headers={SECRET_HEADER: SECRET}) as answer:
+        assert (answer.status, await answer.json()) == (200, received.call)
 
 
 async def test_a_failing_handler_is_answered_500_so_that_the_update_comes_again(

@@ -21,6 +21,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.statuses: dict[str, list[int]] = {}
+        self.call: dict[str, Any] | None = None
         self.came: list[str] = []
         self.secrets: Counter[str | None] = Counter()
         self.slow = 0.0
@@ -37,6 +38,8 @@ class Receiver:
         self.at_once -= 1
         self.came.append(str(message))
         statuses = self.statuses.get(str(message), [])
+        if self.call is not None and update.callback_query:
+            return web.json_response({"callback_query_id": update.callback_query.id} | self.call)
         return web.Response(status=statuses.pop(0) if statuses else 200)
 
 
@@ -107,6 +110,32 @@ async def test_a_tap_does_not_wait_for_a_text(
     await clara.tap_data("tap", 1)
     await until(lambda: len(receiver.came) == 2)
     assert receiver.most_at_once == 2
+
+
+async def test_a_call_in_the_answer_is_carried_out(
+    bot: telegram.Bot, clara: Phone, receiver: Receiver, hook: str
+) -> None:
+    await clara.start()
+    await bot.set_webhook(hook, drop_pending_updates=True)
+    receiver.call = {"method": "answerCallbackQuery", "text": "Done.", "show_alert": True}
+    await clara.tap_data("tap", 1)
+    await until(lambda: clara.taps[0].answered)
+    assert (clara.taps[0].text, clara.taps[0].alert) == ("Done.", True)
+
+
+@pytest.mark.parametrize(
+    "call", [{"method": "noSuchThing"}, {"method": "answerCallbackQuery", "text": "x" * 201}]
+)
+async def test_nobody_learns_that_a_call_in_the_answer_was_refused(
+    bot: telegram.Bot, clara: Phone, receiver: Receiver, hook: str, call: dict[str, Any]
+) -> None:
+    await clara.start()
+    await bot.set_webhook(hook, drop_pending_updates=True)
+    receiver.call = call
+    await clara.tap_data("tap", 1)
+    await until(lambda: not clara._world.updates.pending(clara._world.now()))
+    assert not clara.taps[0].answered
+    assert (await bot.get_webhook_info()).last_error_message is None
 
 
 async def test_no_more_connections_than_allowed_are_used(
