@@ -15,6 +15,7 @@ from core.domain.booking import Booking, Status
 from core.domain.cancellation import Reason
 from core.domain.errors import Conflict
 from core.domain.reschedule import Proposal, ProposalStatus
+from core.ports.clock import FixedClock
 from core.services.subscribers import publish
 from core.services.use_cases import UseCases, use_cases
 from tests.campaign import report, times
@@ -26,12 +27,16 @@ LATER = NOON + 2 * DAY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """The two of one round, each with use cases and connections of their own, and what they fight over."""
+    """The two of one round, each with use cases and connections of their own, and what they fight over.
+
+    `later` is a program whose clock has come to the end of the offer already.
+    """
 
     dora: Actor
     ann: Actor
     hers: UseCases
     anns: UseCases
+    later: UseCases
     booking: Booking
     offer: Proposal | None
 
@@ -57,6 +62,10 @@ def counter(ring: Ring) -> Awaitable[object]:
     return ring.anns.reschedules.counter(ring.ann, ring.open_offer.id, 1, LATER + HOUR)
 
 
+def accept_twice(ring: Ring) -> Awaitable[object]:
+    return ring.hers.reschedules.accept(ring.ann, ring.open_offer.id, 1)
+
+
 def withdraw(ring: Ring) -> Awaitable[object]:
     return ring.hers.reschedules.withdraw(ring.dora, ring.open_offer.id, 1)
 
@@ -69,6 +78,22 @@ def cancel(ring: Ring) -> Awaitable[object]:
 def call_off(ring: Ring) -> Awaitable[object]:
     booking = ring.booking
     return ring.anns.cancellations.cancel(ring.ann, booking.id, booking.version, Reason.TIME)
+
+
+def cancel_instead(ring: Ring) -> Awaitable[object]:
+    return ring.hers.cancellations.cancel_instead(ring.dora, ring.open_offer.id, 1)
+
+
+def take_back(ring: Ring) -> Awaitable[object]:
+    return ring.anns.reschedules.withdraw(ring.ann, ring.open_offer.id, 1)
+
+
+def expire(ring: Ring) -> Awaitable[object]:
+    return ring.later.reschedules.expire(ring.open_offer.id)
+
+
+def decline(ring: Ring) -> Awaitable[object]:
+    return ring.hers.bookings.decline(ring.ann, ring.booking.id, ring.booking.version, "time")
 
 
 def approve(ring: Ring) -> Awaitable[object]:
@@ -87,54 +112,74 @@ def suggest(ring: Ring) -> Awaitable[object]:
 
 OPEN, ENDED = ProposalStatus.OPEN, ProposalStatus
 CONFIRMED, PENDING, CANCELLED = Status.CONFIRMED, Status.PENDING, Status.CANCELLED
-RACES: dict[str, tuple[bool, dict[Act, tuple[Status, ProposalStatus | None]], set[str]]] = {
+RACES: dict[str, tuple[str, dict[Act, tuple[Status, ProposalStatus | None]], set[str]]] = {
     "accept, withdraw": (
-        True,
+        "dora",
         {accept: (CONFIRMED, ENDED.ACCEPTED), withdraw: (PENDING, ENDED.WITHDRAWN)},
         {"proposal_closed"},
     ),
     "keep, withdraw": (
-        True,
+        "dora",
         {keep: (PENDING, ENDED.REJECTED), withdraw: (PENDING, ENDED.WITHDRAWN)},
         {"proposal_closed"},
     ),
     "counter, withdraw": (
-        True,
+        "dora",
         {counter: (PENDING, OPEN), withdraw: (PENDING, ENDED.WITHDRAWN)},
         {"not_your_turn", "proposal_closed"},
     ),
     "accept, cancel": (
-        True,
+        "dora",
         {accept: (CONFIRMED, ENDED.ACCEPTED), cancel: (CANCELLED, ENDED.CANCELLED)},
         {"stale", "moved_on"},
     ),
     "accept, counter": (
-        True,
+        "dora",
         {accept: (CONFIRMED, ENDED.ACCEPTED), counter: (PENDING, OPEN)},
         {"not_your_turn", "proposal_closed"},
     ),
+    "accept, accept": (
+        "dora",
+        {accept: (CONFIRMED, ENDED.ACCEPTED), accept_twice: (CONFIRMED, ENDED.ACCEPTED)},
+        {"proposal_closed"},
+    ),
+    "accept, expire": (
+        "dora",
+        {accept: (CONFIRMED, ENDED.ACCEPTED), expire: (PENDING, ENDED.EXPIRED)},
+        {"proposal_closed"},
+    ),
+    "cancel instead, withdraw": (
+        "ann",
+        {cancel_instead: (CANCELLED, ENDED.CANCELLED), take_back: (PENDING, ENDED.WITHDRAWN)},
+        {"moved_on", "proposal_closed"},
+    ),
+    "approve, decline": (
+        "",
+        {approve: (CONFIRMED, None), decline: (Status.DECLINED, None)},
+        {"moved_on"},
+    ),
     "approve, cancel": (
-        False,
+        "",
         {approve: (CONFIRMED, None), cancel: (CANCELLED, None)},
         {"stale", "moved_on"},
     ),
     "cancel, call off": (
-        False,
+        "",
         {cancel: (CANCELLED, None), call_off: (CANCELLED, None)},
         {"moved_on"},
     ),
     "propose, suggest": (
-        False,
+        "",
         {propose: (PENDING, OPEN), suggest: (PENDING, OPEN)},
         {"proposal_open"},
     ),
     "approve, suggest": (
-        False,
+        "",
         {approve: (CONFIRMED, None), suggest: (PENDING, OPEN)},
         {"stale", "proposal_open"},
     ),
 }
-"""Whether dora has offered another time before, what each of two wins, and what the other is told."""
+"""Who has offered another time before, what each of two wins, and what the other is told."""
 
 
 @pytest.fixture
@@ -145,26 +190,30 @@ async def elsewhere(practice: SmallPractice) -> AsyncIterator[UseCases]:
     await other.close()
 
 
+@pytest.fixture
+def later(practice: SmallPractice) -> UseCases:
+    """The same practice where the session's old time has come, and with it the end of an offer."""
+    return use_cases(practice.store, FixedClock(NOON))
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("race", RACES)
 async def test_of_two_in_the_same_moment_one_wins(
-    practice: SmallPractice, elsewhere: UseCases, race: str
+    practice: SmallPractice, elsewhere: UseCases, later: UseCases, race: str
 ) -> None:
     offered, acts, told = RACES[race]
     begin, winners = perf_counter(), Counter[str]()
     for number in range(ROUNDS):
-        ring = await enter(practice, elsewhere, offered=offered)
+        ring = await enter(practice, elsewhere, later, offered)
         order = list(acts) if number % 2 else list(reversed(acts))
         ends = await asyncio.gather(*(act(ring) for act in order), return_exceptions=True)
-        won = [act for act, end in zip(order, ends, strict=True) if not isinstance(end, BaseException)]
-        lost = [end for end in ends if isinstance(end, BaseException)]
+        won = [act for act, end in zip(order, ends, strict=True) if has_won(end)]
         assert len(won) == 1, ends
-        assert isinstance(lost[0], Conflict), lost
-        assert lost[0].code in told
         standing = await practice.booking(ring.booking.id)
         assert (standing.status, await newest_offer(practice, ring)) == acts[won[0]]
-        assert lost[0].details["booking_id"] == standing.id
-        assert lost[0].details.get("status", standing.status) == standing.status
+        for end in ends:
+            if isinstance(end, BaseException):
+                assert_told(end, told, standing)
         winners[won[0].__name__] += 1
         await leave(practice, standing)
     figures = ", ".join(f"{name} {count}" for name, count in sorted(winners.items()))
@@ -172,15 +221,34 @@ async def test_of_two_in_the_same_moment_one_wins(
     report(f"races {race} on {practice.database.dialect}: {ROUNDS} rounds, {figures}, {seconds:.1f} s")
 
 
-async def enter(practice: SmallPractice, elsewhere: UseCases, *, offered: bool) -> Ring:
+def has_won(end: object) -> bool:
+    """Neither refused nor, where nobody is there to be told, left with nothing to do."""
+    return end is not None and not isinstance(end, BaseException)
+
+
+def assert_told(refusal: BaseException, codes: set[str], standing: Booking) -> None:
+    """Who lost is told why, and how the booking stands now."""
+    assert isinstance(refusal, Conflict), refusal
+    assert refusal.code in codes
+    assert refusal.details["booking_id"] == standing.id
+    assert refusal.details.get("status", standing.status) == standing.status
+
+
+async def enter(practice: SmallPractice, elsewhere: UseCases, later: UseCases, offered: str) -> Ring:
     """A new request of dora's for tomorrow noon, perhaps with another time on offer."""
     booking = await practice.book()
     dora, offer = practice.actor("dora"), None
     if offered:
         propose = practice.core.reschedules.propose
-        offer = await propose(dora, booking.id, booking.version, LATER)
+        offer = await propose(practice.actor(offered), booking.id, booking.version, LATER)
     return Ring(
-        dora=dora, ann=practice.actor("ann"), hers=practice.core, anns=elsewhere, booking=booking, offer=offer
+        dora=dora,
+        ann=practice.actor("ann"),
+        hers=practice.core,
+        anns=elsewhere,
+        later=later,
+        booking=booking,
+        offer=offer,
     )
 
 
