@@ -8,6 +8,7 @@ from bot.buttons.bookings import *
 from bot.buttons.cancellation import *
 from bot.buttons.explain import *
 from bot.buttons.home import *
+from bot.buttons.meeting import *
 from bot.buttons.no_show import *
 from bot.buttons.note import *
 from bot.buttons.out_of_office import *

@@ -74,6 +74,8 @@ async def card_of(
         tab=tab,
         page=page,
         same_time=await _free_again(turn, found),
+        join=found.join,
+        seen=found.seen,
     )
     return Reply(screen=booking_card(turn.texts, state), toast=toast, alert=alert)
 

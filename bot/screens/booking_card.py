@@ -32,6 +32,7 @@ from bot.callbacks import (
 )
 from bot.screens.booking_facts import CardState, facts, moves, standing, terms_line
 from bot.screens.calendar import calendar_row
+from bot.screens.meeting import join_button
 from bot.screens.navigation import back
 from bot.screens.screen import Row, Screen, Style, Tap, rows
 from bot.screens.session import described
@@ -124,7 +125,7 @@ BUTTONS: Mapping[Action, ActionButton] = {
     Action.REPORT_NO_SHOW: ActionButton(msgid("✋ Report a problem"), lambda case: ReportMenu(*seen(case))),
     Action.BOOK_AGAIN: ActionButton(msgid("📅 Book again"), lambda case: BookAgain(case.booking.id)),
 }
-"""Every action as a button, but `ADD_TO_CALENDAR`, which is a row of links; in the order of the card."""
+"""Every action as a button, but `JOIN` and `ADD_TO_CALENDAR`, which are links; in the order of the card."""
 TO_CLIENT: Mapping[Action, ActionButton] = {
     Action.APPROVE: ActionButton(msgid("✅ Accept"), BUTTONS[Action.APPROVE].callback, Style.SUCCESS),
     Action.DECLINE: ActionButton(
@@ -141,7 +142,8 @@ BETTER = {Action.CANCEL: Action.CANCEL_INSTEAD}
 def booking_card(t: Texts, state: CardState) -> Screen:
     """Everything about a booking."""
     case = state.case
-    in_calendar = Action.ADD_TO_CALENDAR in actions(case)
+    allowed = actions(case)
+    in_calendar = Action.ADD_TO_CALENDAR in allowed
     again = Tap(t("↩️ Book the same time again"), BookSameTime(case.booking.id), Style.PRIMARY)
     return Screen(
         text=paragraphs(
@@ -153,6 +155,7 @@ def booking_card(t: Texts, state: CardState) -> Screen:
             t("Add to calendar:") if in_calendar else None,
         ),
         rows=rows(
+            join_button(t, case.booking, state.join) if Action.JOIN in allowed else None,
             calendar_row(t, case.booking, state.session_type, state.other) if in_calendar else None,
             again if state.same_time else None,
             *action_rows(t, case),

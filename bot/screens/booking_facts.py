@@ -13,15 +13,17 @@ from bot.screens.cancellation import (
     why_cancelled,
 )
 from bot.screens.decline import decline_words
+from bot.screens.meeting import seen_line
 from bot.screens.no_show import report_line
 from bot.screens.running import absent_line
 from bot.screens.session import place, price, when, when_elsewhere
 from bot.screens.stars import review_line
 from bot.screens.status import badge
 from bot.screens.wording import bold, lines, shown
-from core.domain.actions import AHEAD, Action, Case, Party, actions
+from core.domain.actions import AHEAD, RUNNING, Action, Case, Party, actions
 from core.domain.booking import Booking, Source, Status
 from core.domain.cancellation import terms
+from core.domain.meeting import NOBODY, Attendance
 from core.domain.reschedule import Proposal, cutoff, moves_left
 from core.domain.side import Side
 from core.kit.i18n import Texts, msgid
@@ -38,7 +40,7 @@ class CardState:
     """A booking as one party sees it, with its names; `client_zone` is None while it is not known.
 
     `tab` and `page` are the list that Back leads to; `same_time` says that the time of a cancelled booking
-    is still free for its client.
+    is still free for its client; `join` is their link to the meeting, `seen` who was there.
     """
 
     case: Case
@@ -49,6 +51,8 @@ class CardState:
     tab: Tab = Tab.UPCOMING
     page: int = 0
     same_time: bool = False
+    join: str | None = None
+    seen: Attendance = NOBODY
 
     @property
     def other(self) -> str:
@@ -65,6 +69,7 @@ def standing(t: Texts, state: CardState) -> Markup:
         _proposed(t, state, case.proposal) if case.proposal else _waiting(t, case),
         _why(t, case.booking),
         absent_line(t, case.booking, state.client, state.counselor),
+        seen_line(t, state.seen, state.client) if _may_ask(case) else None,
         report_line(t, case.report) if case.report else None,
         refund_line(t, case.booking),
         review_line(t, case),
@@ -164,6 +169,12 @@ def _why(t: Texts, booking: Booking) -> str | None:
     if booking.status is Status.DECLINED:
         return decline_words(t, booking.reason)
     return why_cancelled(t, booking) if booking.status is Status.CANCELLED else None
+
+
+def _may_ask(case: Case) -> bool:
+    """Whether what was seen of the meeting helps the counselor to say what became of the session."""
+    over = case.now >= case.booking.ends_at
+    return over and case.party is Party.COUNSELOR and case.booking.status in RUNNING
 
 
 def _elsewhere(t: Texts, state: CardState) -> tuple[str | None, ...]:

@@ -10,6 +10,7 @@ from bot.screens import book_for, no_show, outcome, reschedule_message, review, 
 from bot.screens.calendar import calendar_row
 from bot.screens.cancelling import cancelled_message
 from bot.screens.decline import decline_words
+from bot.screens.meeting import join_ahead
 from bot.screens.programs import ProgressState, later_reminder
 from bot.screens.request import RequestState, request_card
 from bot.screens.screen import Screen, Style, Tap, rows
@@ -57,13 +58,13 @@ def _request_nudge(t: Texts, n: Notification, now: datetime) -> Screen:
     return request_card(t, _request(n, now), t("⏰ A request is waiting for your answer"))
 
 
-def _new_booking(t: Texts, n: Notification, _: datetime) -> Screen:
+def _new_booking(t: Texts, n: Notification, now: datetime) -> Screen:
     accepted = t("✅ {name} has accepted", name=_other(n))
-    return _with_calendar(t, n, accepted if n.booking.awaits is Side.CLIENT else t("📅 New booking"))
+    return _with_calendar(t, n, now, accepted if n.booking.awaits is Side.CLIENT else t("📅 New booking"))
 
 
-def _confirmed(t: Texts, n: Notification, _: datetime) -> Screen:
-    return _with_calendar(t, n, t("✅ Your session is confirmed"))
+def _confirmed(t: Texts, n: Notification, now: datetime) -> Screen:
+    return _with_calendar(t, n, now, t("✅ Your session is confirmed"))
 
 
 def _declined(t: Texts, n: Notification, _: datetime) -> Screen:
@@ -86,15 +87,20 @@ def _expired_unanswered(t: Texts, n: Notification, now: datetime) -> Screen:
 
 def _reminder(t: Texts, n: Notification, now: datetime) -> Screen:
     title = t("🔔 Your session starts in {left}", left=_left(t, n.booking.starts_at - now))
-    return Screen(text=paragraphs(bold(title), _facts(t, n)), rows=rows(_details(t, n)))
+    way_in = join_ahead(t, n.booking, n.join, now)
+    return Screen(text=paragraphs(bold(title), _facts(t, n)), rows=rows(way_in, _details(t, n)))
 
 
-def _with_calendar(t: Texts, n: Notification, title: str) -> Screen:
+def _with_calendar(t: Texts, n: Notification, now: datetime, title: str) -> Screen:
     return Screen(
         text=paragraphs(
             bold(title), _facts(t, n), described(t, n.booking.topic, n.booking.note), t("Add to calendar:")
         ),
-        rows=rows(calendar_row(t, n.booking, n.session_type.title, _other(n)), _details(t, n)),
+        rows=rows(
+            join_ahead(t, n.booking, n.join, now),
+            calendar_row(t, n.booking, n.session_type.title, _other(n)),
+            _details(t, n),
+        ),
     )
 
 

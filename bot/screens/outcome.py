@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import BookAgain, NoShowMenu, ReportMenu, ShowBooking
 from bot.screens.cancellation import refund_line
+from bot.screens.meeting import seen_line
 from bot.screens.running import choice
 from bot.screens.screen import Row, Screen, Style, Tap, rows
 from bot.screens.session import what, when
@@ -28,8 +29,10 @@ def outcome_asked(t: Texts, n: Notification, _: datetime) -> Screen:
         time=t.moment(booking.ends_at + COMPLETES_AFTER),
     )
     return Screen(
-        text=paragraphs(bold(t("🏁 How did it go?")), _facts(t, n), silence),
-        rows=rows(*(choice(t, booking, each) for each in Outcome), _details(t, n)),
+        text=paragraphs(
+            bold(t("🏁 How did it go?")), _facts(t, n), seen_line(t, n.seen, n.client.name), silence
+        ),
+        rows=rows(*(choice(t, booking, each) for each in _likely_first(n)), _details(t, n)),
     )
 
 
@@ -61,6 +64,11 @@ def no_show(t: Texts, n: Notification, _: datetime) -> Screen:
         text=paragraphs(bold(_who(t, n)), _facts(t, n), decided, refund_line(t, n.booking), _objection(t, n)),
         rows=rows(_way_on(t, n), _details(t, n)),
     )
+
+
+def _likely_first(n: Notification) -> list[Outcome]:
+    """What the meeting's provider has seen comes before the rest."""
+    return sorted(Outcome, key=lambda each: each.absent is not n.seen.missing)
 
 
 def _correctable(t: Texts, booking: Booking) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.callbacks import ShowBooking
 from bot.screens.booking_card import action_rows
 from bot.screens.calendar import calendar_row
+from bot.screens.meeting import join_ahead
 from bot.screens.reschedule import compared, theirs
 from bot.screens.screen import Row, Screen, Tap, rows
 from bot.screens.session import what, when
@@ -42,7 +43,7 @@ def countered(t: Texts, n: Notification, now: datetime) -> Screen:
     return _asks(t, n, now, t("🔄 {name} proposes another time instead", name=_other(n)))
 
 
-def accepted(t: Texts, n: Notification, _: datetime) -> Screen:
+def accepted(t: Texts, n: Notification, now: datetime) -> Screen:
     """The session has moved."""
     booking, proposal = n.booking, _proposal(n)
     before = proposal.original_starts_at
@@ -58,7 +59,11 @@ def accepted(t: Texts, n: Notification, _: datetime) -> Screen:
             t("It was at {time} before.", time=t.moment(before)),
             t("Add to calendar:"),
         ),
-        rows=rows(calendar_row(t, booking, n.session_type.title, _other(n)), _details(t, n)),
+        rows=rows(
+            join_ahead(t, booking, n.join, now),
+            calendar_row(t, booking, n.session_type.title, _other(n)),
+            _details(t, n),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from core.db.repositories.counselors import Counselors
 from core.db.repositories.drafts import Drafts
 from core.db.repositories.enrollments import Enrollments
 from core.db.repositories.inbox import Inbox
+from core.db.repositories.meetings import Meetings
 from core.db.repositories.no_shows import NoShows
 from core.db.repositories.people import People
 from core.db.repositories.practice import CurrentPractice, PracticeCache
@@ -131,6 +132,11 @@ class UnitOfWork:
     def waitlist(self) -> Waitlist:
         """Who would like a time that is taken."""
         return Waitlist(self.conn)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Where sessions meet online, and who came."""
+        return Meetings(self.conn)
 
     @cached_property
     def inbox(self) -> Inbox:

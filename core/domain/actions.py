@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict
+from core.domain.meeting import Door, door
 from core.domain.no_show import Report, ReportStatus
 from core.domain.policy import Policy
 from core.domain.reschedule import Proposal, check_may_open
@@ -34,6 +35,7 @@ class Action(StrEnum):
     KEEP_TIME = "keep_time"
     WITHDRAW = "withdraw"
     CANCEL_INSTEAD = "cancel_instead"
+    JOIN = "join"
     START = "start"
     COMPLETE = "complete"
     NO_SHOW = "no_show"
@@ -70,6 +72,7 @@ ALLOWED: Mapping[Action, Mapping[Party, frozenset[Status]]] = {
     Action.KEEP_TIME: {CLIENT: AHEAD, COUNSELOR: AHEAD},
     Action.WITHDRAW: {CLIENT: AHEAD, COUNSELOR: AHEAD},
     Action.CANCEL_INSTEAD: {CLIENT: AHEAD},
+    Action.JOIN: {CLIENT: RUNNING, COUNSELOR: RUNNING},
     Action.START: {COUNSELOR: AGREED},
     Action.COMPLETE: {COUNSELOR: RUNNING | {Status.NO_SHOW}, ADMIN: RUNNING | {Status.NO_SHOW}},
     Action.NO_SHOW: {COUNSELOR: RUNNING | CLOSED, ADMIN: RUNNING | CLOSED},
@@ -200,6 +203,15 @@ def _opened_by_counselor(case: Case) -> str | None:
     return _my_turn(case) if opened else "proposal_closed"
 
 
+def _may_join(case: Case) -> str | None:
+    way = door(case.booking, case.now)
+    if way is Door.EARLY:
+        return "meeting_not_open"
+    if way is Door.ELSEWHERE:
+        return "not_online"
+    return None if way is Door.OPEN else "meeting_over"
+
+
 def _may_start(case: Case) -> str | None:
     return None if case.now >= case.booking.starts_at - START_EARLY else "too_early"
 
@@ -269,6 +281,7 @@ CONDITIONS: Mapping[Action, Callable[[Case], str | None]] = {
     Action.KEEP_TIME: _my_turn,
     Action.WITHDRAW: _my_offer,
     Action.CANCEL_INSTEAD: _opened_by_counselor,
+    Action.JOIN: _may_join,
     Action.START: _may_start,
     Action.COMPLETE: _may_settle,
     Action.NO_SHOW: _may_settle,

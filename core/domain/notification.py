@@ -8,6 +8,7 @@ from enum import StrEnum
 from core.domain.actions import AGREED, AHEAD, CLOSED, RUNNING
 from core.domain.booking import Booking, Status
 from core.domain.counselor import Counselor
+from core.domain.meeting import NOBODY, Attendance
 from core.domain.no_show import Report, ReportStatus
 from core.domain.person import Person
 from core.domain.policy import Policy
@@ -128,7 +129,8 @@ def still_true(
 class Notification:
     """One message to one person: everything a channel needs to put it into words.
 
-    `lead` is how long before the start a reminder was asked for. `proposal` is the one that the message is
+    `join` is the recipient's link to the meeting, `seen` who was there. `lead` is how long before the start a
+    reminder was asked for. `proposal` is the one that the message is
     about, open or not, `policy` the one in force. `review` and `report` are the client's,
     where there are any.
     """
@@ -145,6 +147,8 @@ class Notification:
     policy: Policy = field(default_factory=Policy)
     review: Review | None = None
     report: Report | None = None
+    join: str | None = None
+    seen: Attendance = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ def _refund(booking: Booking, outcome: Outcome) -> Refund | None:
 
 
 def _ended_at(booking: Booking, now: datetime) -> datetime | None:
-    """Now, where a session that was started is said to be over at about its end; else what is known."""
+    """What was observed; else now, where a session that was started is said to be over at about its end."""
+    if booking.ended_at is not None:
+        return booking.ended_at
     running = booking.status is Status.IN_PROGRESS
-    return now if running and now < booking.ends_at + OVERRUN else booking.ended_at
+    return now if running and now < booking.ends_at + OVERRUN else None

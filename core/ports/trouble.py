@@ -11,3 +11,7 @@ class Unavailable(Exception):
 
 class Rejected(Exception):
     """The outside refuses this very request; the same again will be refused again."""
+
+
+class AuthExpired(Exception):
+    """The outside does not accept our credentials (any more); somebody has to renew them."""

@@ -8,6 +8,8 @@ from core.jobs.job import Handler, Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
 from core.services.hold import END_HOLD
+from core.services.meeting import KEEP_MEETING
+from core.services.meeting_facts import LEARN_OF_MEETING
 from core.services.no_show import TELL_ADMIN
 from core.services.notifications import Notifications
 from core.services.programs import NUDGE_LATER
@@ -53,6 +55,7 @@ def handlers(
         await core.holds.sweep()
         await core.inbox.forget_old()
         await core.drafts.forget_old()
+        await core.meetings.sweep()
         await core.waitlist_rounds.look()
 
     return {
@@ -67,6 +70,8 @@ def handlers(
         TELL_ADMIN: notifications.tell_admin,
         ASK_WAITING: core.waitlist_rounds.ask,
         TELL_LAPSED: notifications.offer_lapsed,
+        KEEP_MEETING: core.meetings.carry_out,
+        LEARN_OF_MEETING: core.meeting_facts.carry_out,
         HOUSEKEEPING: housekeeping,
     }
 

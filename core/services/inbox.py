@@ -1,12 +1,13 @@
 """Facts from outside: each is carried out once, however often it is delivered."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TypeAlias
 
 from core.db.uow import Store
+from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
 
 Waiting: TypeAlias = tuple[str, str, asyncio.Future[None]]
@@ -35,6 +36,19 @@ class Inbox:
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
         await kept
+
+    async def keep(self, source: str, external_id: str, follow: Sequence[NewJob]) -> bool:
+        """Keep a fact and enqueue what follows from it, together; False, and nothing, when it is known.
+
+        Returns after the commit: the sender may be told that it has arrived.
+        """
+        now = self._clock.now()
+        async with self._store.write() as uow:
+            if await uow.inbox.begin(source, external_id, now):
+                return False
+            await enqueue(uow.conn, follow)
+            await uow.inbox.finish(source, external_id, now)
+            return True
 
     async def forget_old(self) -> None:
         """Drop the facts that are older than a sender may repeat them."""

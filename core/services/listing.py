@@ -9,12 +9,15 @@ from core.domain.actions import Case, Party
 from core.domain.booking import Booking
 from core.domain.counselor import Counselor
 from core.domain.errors import Conflict
+from core.domain.meeting import NOBODY, Attendance
 from core.domain.person import Person, Role
 from core.domain.session_type import SessionType
 from core.domain.side import Side
 from core.kit.references import read_reference
 from core.ports.clock import Clock
 from core.services.case import case_of
+from core.services.join_links import JoinLinks
+from core.services.meeting_facts import seen_in
 
 __all__ = ["BookingDetails", "BookingLine", "Listing", "Page"]
 
@@ -24,12 +27,17 @@ ROLES = {Side.CLIENT: Role.CLIENT, Side.COUNSELOR: Role.COUNSELOR}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingDetails:
-    """A booking as somebody may look at it, with everybody and everything it names."""
+    """A booking as somebody may look at it, with everybody and everything it names.
+
+    `join` is the viewer's own link to a meeting, None where nobody could open it; `seen` is who was there.
+    """
 
     case: Case
     counselor: Counselor
     client: Person
     session_type: SessionType
+    join: str | None = None
+    seen: Attendance = NOBODY
 
     @property
     def booking(self) -> Booking:
@@ -45,9 +53,10 @@ class BookingDetails:
 class Listing:
     """Questions about bookings."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, links: JoinLinks) -> None:
         self._store = store
         self._clock = clock
+        self._links = links
 
     async def upcoming(self, actor: Actor, page: int, side: Side = Side.CLIENT) -> Page:
         """The coming bookings of somebody as client or as counselor, soonest first."""
@@ -99,8 +108,11 @@ class Listing:
     async def _details(self, uow: UnitOfWork, actor: Actor, booking_id: int) -> BookingDetails:
         case = await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
         practice = await uow.practice()
+        kept = await uow.meetings.get(booking_id) if case.booking.location.online else None
         return BookingDetails(
             case=case,
+            join=self._links.address(booking_id, case.side, kept),
+            seen=await seen_in(uow, case.booking) if kept else NOBODY,
             counselor=practice.counselor(case.booking.counselor_id),
             client=await uow.people.get(case.booking.client_id),
             session_type=practice.session_type(case.booking.session_type_id),

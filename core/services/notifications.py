@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.db.uow import Store
 from core.domain.booking import Booking, Status
 from core.domain.errors import NotFound
+from core.domain.meeting import NOBODY
 from core.domain.no_show import ReportStatus
 from core.domain.notification import (
     AFTERWARDS,
@@ -21,12 +22,14 @@ from core.domain.person import Person
 from core.domain.policy import Policy
 from core.domain.side import Side
 from core.domain.waitlist import WaitStatus
-from core.jobs.job import Job, Permanent, RetryLater
+from core.jobs.job import Job
 from core.jobs.queue import enqueue
 from core.ports.clock import Clock
 from core.ports.messenger import Messenger, Unreachable
-from core.ports.trouble import Rejected, Unavailable
 from core.services.hold import Holds
+from core.services.join_links import JoinLinks
+from core.services.meeting_facts import seen_in
+from core.services.outside import trouble_outside
 from core.services.people import People
 from core.services.programs import nudge_job
 
@@ -35,13 +38,20 @@ class Notifications:
     """The handlers of the jobs that write to people."""
 
     def __init__(
-        self, store: Store, clock: Clock, people: People, holds: Holds, messenger: Messenger
+        self,
+        store: Store,
+        clock: Clock,
+        people: People,
+        holds: Holds,
+        messenger: Messenger,
+        links: JoinLinks | None = None,
     ) -> None:
         self._store = store
         self._holds = holds
         self._clock = clock
         self._people = people
         self._messenger = messenger
+        self._links = links
 
     async def send(self, job: Job) -> None:
         """Deliver one message, or nothing where it is no longer true or cannot arrive."""
@@ -109,15 +119,10 @@ class Notifications:
 
     async def _deliver(self, to: Person, delivery: Awaitable[None]) -> None:
         try:
-            await delivery
+            with trouble_outside():
+                await delivery
         except Unreachable:
             await self._people.blocked(to.id)
-        except Unavailable as error:
-            if error.retry_after is None:
-                raise
-            raise RetryLater(timedelta(seconds=error.retry_after), str(error)) from error
-        except Rejected as error:
-            raise Permanent(str(error)) from error
 
     async def _compose(self, job: Job) -> Notification | None:
         kind, side = Kind(job.payload["kind"]), Side(job.payload["side"])
@@ -136,6 +141,8 @@ class Notifications:
             counselor = practice.counselor(booking.counselor_id)
             client = await uow.people.get(booking.client_id)
             host = await uow.people.get(counselor.person_id)
+            kept = await uow.meetings.get(booking.id) if booking.location.online else None
+            seen = await seen_in(uow, booking) if kept and kind in AFTERWARDS else NOBODY
         to = client if side is Side.CLIENT else host
         if not to.reachable_in_chat:
             return None
@@ -157,6 +164,8 @@ class Notifications:
             policy=practice.policy,
             review=review,
             report=report,
+            join=self._links.address(booking.id, side, kept) if self._links else None,
+            seen=seen,
         )
 
     def _has_run_out(self, booking: Booking) -> bool:

@@ -1,6 +1,7 @@
 """Running a session: its start, what became of it, and completion where nobody says anything."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import SYSTEM, Actor
@@ -8,6 +9,7 @@ from core.domain.actions import RUNNING, Action, Case, Party, require
 from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict, NotFound
 from core.domain.events import Event, EventName
+from core.domain.meeting import Attendance
 from core.domain.outcome import COMPLETES_AFTER, Outcome, settled, started
 from core.domain.reschedule import ProposalStatus
 from core.ports.clock import Clock
@@ -72,6 +74,26 @@ class Running:
             proposal = await uow.proposals.open_of(booking_id)
             case = Case(booking=booking, party=Party.ADMIN, now=now, policy=policy, proposal=proposal)
             return await settle_as(uow, SYSTEM, case, Outcome.TOOK_PLACE)
+
+
+async def observed(uow: UnitOfWork, booking: Booking, seen: Attendance, now: datetime) -> None:
+    """Let a locked booking begin, and know its real times, by who was seen in its meeting.
+
+    From the end on the counselor is asked how it went: what is observed later moves no status any more.
+    """
+    if seen.started_at is None or booking.status not in RUNNING:
+        return
+    if booking.status is Status.CONFIRMED and now < booking.ends_at:
+        moved = started(booking, seen.started_at)
+        await uow.bookings.save(moved)
+        policy, proposal = (await uow.practice()).policy, await uow.proposals.open_of(booking.id)
+        case = Case(booking=booking, party=Party.ADMIN, now=now, policy=policy, proposal=proposal)
+        await _drop_proposal(uow, case)
+        await record(uow, SYSTEM, EventName.STARTED, case, moved)
+        booking = moved
+    times = (booking.started_at or seen.started_at, seen.ended_at)
+    if times != (booking.started_at, booking.ended_at):
+        await uow.bookings.note_times(booking.id, *times)
 
 
 def check_seen(booking: Booking, seen: int, version: int) -> None:

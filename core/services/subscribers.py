@@ -13,6 +13,7 @@ from core.domain.notification import Kind
 from core.domain.outcome import COMPLETES_AFTER
 from core.domain.side import Side
 from core.jobs.queue import NewJob, cancel_group, enqueue
+from core.services.meeting import keep_meeting
 from core.services.waitlist_offers import ask_job, freed_by
 
 Follow: TypeAlias = Callable[[Event], Iterator[NewJob]]
@@ -235,6 +236,7 @@ FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
         _tell_counselor(Kind.NEW_BOOKING),
         _remind,
         plan_outcome,
+        keep_meeting,
     ),
     EventName.DECLINED: (
         _by_asked(counselor=(_tell_client(Kind.DECLINED),), client=(_tell_counselor(Kind.TURNED_DOWN),)),
@@ -245,7 +247,12 @@ FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
         _tell_counselor(Kind.EXPIRED_UNANSWERED),
         _ask_waiting,
     ),
-    EventName.CANCELLED: (_tell_client(Kind.CANCELLED), _tell_counselor(Kind.CANCELLED), _ask_waiting),
+    EventName.CANCELLED: (
+        _tell_client(Kind.CANCELLED),
+        _tell_counselor(Kind.CANCELLED),
+        _ask_waiting,
+        keep_meeting,
+    ),
     EventName.RESCHEDULE_REQUESTED: (_tell_of_offer(Kind.RESCHEDULE_REQUESTED), _wait_for_offer),
     EventName.RESCHEDULE_COUNTERED: (_tell_of_offer(Kind.RESCHEDULE_COUNTERED), _wait_for_offer),
     EventName.RESCHEDULE_ACCEPTED: (
@@ -253,6 +260,7 @@ FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
         _remind,
         plan_outcome,
         _ask_waiting,
+        keep_meeting,
     ),
     EventName.RESCHEDULE_REJECTED: (_tell_of_offer(Kind.RESCHEDULE_REJECTED), _wait_on),
     EventName.RESCHEDULE_WITHDRAWN: (_tell_of_offer(Kind.RESCHEDULE_WITHDRAWN), _wait_on),

@@ -1,5 +1,6 @@
 """All use cases of the practice, built together."""
 
+import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -13,7 +14,11 @@ from core.services.clients import Clients
 from core.services.drafts import Drafts
 from core.services.hold import Holds
 from core.services.inbox import Inbox
+from core.services.joining import Joining
 from core.services.listing import Listing
+from core.services.meeting import Meetings
+from core.services.meeting_facts import MeetingFacts
+from core.services.meeting_place import MeetingPlace, meeting_place
 from core.services.move_times import MoveTimes
 from core.services.new_times import NewTimes
 from core.services.no_show import NoShows
@@ -48,6 +53,9 @@ class UseCases:
     drafts: Drafts
     programs: Programs
     inbox: Inbox
+    meetings: Meetings
+    joining: Joining
+    meeting_facts: MeetingFacts
     running: Running
     no_shows: NoShows
     reviews: Reviews
@@ -63,8 +71,15 @@ class UseCases:
     waitlist_rounds: WaitlistRounds
 
 
-def use_cases(store: Store, clock: Clock, admins: frozenset[int] = frozenset()) -> UseCases:
-    """The use cases over one store and one clock; `admins` are Telegram ids that are admin from the start."""
+def use_cases(
+    store: Store, clock: Clock, admins: frozenset[int] = frozenset(), place: MeetingPlace | None = None
+) -> UseCases:
+    """The use cases over one store and one clock.
+
+    `admins` are Telegram ids that are admin from the start; without a `place` nobody meets online.
+    """
+    place = place or meeting_place(secrets.token_urlsafe())
+    inbox, meetings = Inbox(store, clock), Meetings(store, clock, place)
     reschedules, move_times = Reschedules(store, clock), MoveTimes(store, clock)
     out_of_office = DaysOff(store, clock)
     return UseCases(
@@ -76,10 +91,13 @@ def use_cases(store: Store, clock: Clock, admins: frozenset[int] = frozenset()) 
         cancellations=Cancellations(store, clock),
         reschedules=reschedules,
         move_times=move_times,
-        listing=Listing(store, clock),
+        listing=Listing(store, clock, place.links),
         drafts=Drafts(store, clock),
         programs=Programs(store, clock),
-        inbox=Inbox(store, clock),
+        inbox=inbox,
+        meetings=meetings,
+        joining=Joining(store, clock, meetings, place),
+        meeting_facts=MeetingFacts(store, clock, inbox),
         running=Running(store, clock),
         no_shows=NoShows(store, clock),
         reviews=Reviews(store, clock),

@@ -45,6 +45,7 @@ SAVE = sa.update(bookings).where(
     bookings.c.id == sa.bindparam("row_id"), bookings.c.version == sa.bindparam("row_version")
 )
 SAVE_IN_PLACE = SAVE.where(IS_ACTIVE, *(bookings.c[name] == sa.bindparam(f"row_{name}") for name in TIMES))
+NOTE_TIMES = sa.update(bookings).where(bookings.c.id == sa.bindparam("row_id"))
 DELETE_HOLD = sa.delete(bookings).where(bookings.c.id == sa.bindparam("id"), IS_HELD)
 DELETE_HOLD_OF = sa.delete(bookings).where(bookings.c.client_id == sa.bindparam("client_id"), IS_HELD)
 
@@ -156,6 +157,13 @@ class Bookings:
         if (await self._conn.execute(SAVE_IN_PLACE, in_place)).rowcount == 0:
             await self._save_moved(booking, {**key, **row})
         return booking
+
+    async def note_times(
+        self, booking_id: int, started_at: datetime | None, ended_at: datetime | None
+    ) -> None:
+        """Store what was observed of a locked booking; no button is about that, so the version stays."""
+        times = {"started_at": started_at, "ended_at": ended_at}
+        await self._conn.execute(NOTE_TIMES, {"row_id": booking_id, **times})
 
     async def delete_hold(self, booking_id: int) -> bool:
         """Release a hold; False when there is no hold with this id."""

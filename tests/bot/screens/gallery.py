@@ -11,6 +11,7 @@ from tests.bot.screens.samples import (
     booking,
     cards,
     changes,
+    meetings,
     menus,
     messages,
     schedule,
@@ -27,6 +28,7 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     **schedule.SAMPLES,
     **behalf.SAMPLES,
     **waiting.SAMPLES,
+    **meetings.SAMPLES,
 }
 ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
 

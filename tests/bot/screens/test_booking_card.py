@@ -20,6 +20,7 @@ from bot.callbacks import (
     DeclineReason,
     Home,
     InsteadMenu,
+    Join,
     KeepTime,
     Reschedule,
     ShowPrivateNote,
@@ -215,8 +216,11 @@ def test_what_happened_is_told_when_it_is_over() -> None:
     assert {"Started at 10:00 AM", "Ended at 11:00 AM"} <= set(lines)
 
 
-def test_every_action_has_a_button_and_the_calendar_a_row() -> None:
-    assert set(BUTTONS) == set(Action) - {Action.ADD_TO_CALENDAR}
+LINKS = {Action.JOIN, Action.ADD_TO_CALENDAR}
+
+
+def test_every_action_has_a_button_or_is_a_link() -> None:
+    assert set(BUTTONS) == set(Action) - LINKS
 
 
 STATUSES = [each for each in Status if each is not Status.HELD]
@@ -243,6 +247,7 @@ def test_a_card_shows_exactly_what_may_be_done(
     screen = shown(card(seen))
     taps = {each.callback for row in screen.rows for each in row if isinstance(each, Tap)}
     calendar = {CalendarFile(42)} if Action.ADD_TO_CALENDAR in allowed else set()
-    wanted = {BUTTONS[each].callback(seen) for each in allowed - {Action.ADD_TO_CALENDAR}}
+    wanted = {BUTTONS[each].callback(seen) for each in allowed - LINKS}
+    joining = {Join(42)} if Action.JOIN in allowed else set()
     leave = Home() if party is Party.ADMIN else Bookings(side=seen.side)
-    assert taps == wanted | calendar | {leave}
+    assert taps == wanted | joining | calendar | {leave}

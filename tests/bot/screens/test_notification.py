@@ -11,6 +11,7 @@ from bot.callbacks import (
     BookProgram,
     CalendarFile,
     DeclineMenu,
+    Join,
     Reschedule,
     ShowBooking,
     StopNudges,
@@ -35,8 +36,8 @@ def test_every_kind_has_its_message() -> None:
         (Kind.REQUEST_RECEIVED, "📨 Request sent", [ShowBooking(42)]),
         (Kind.NEW_REQUEST, "📨 New request", ANSWERS),
         (Kind.REQUEST_NUDGE, "⏰ A request is waiting for your answer", ANSWERS),
-        (Kind.NEW_BOOKING, "📅 New booking", [CalendarFile(42), ShowBooking(42)]),
-        (Kind.CONFIRMED, "✅ Your session is confirmed", [CalendarFile(42), ShowBooking(42)]),
+        (Kind.NEW_BOOKING, "📅 New booking", [Join(42), CalendarFile(42), ShowBooking(42)]),
+        (Kind.CONFIRMED, "✅ Your session is confirmed", [Join(42), CalendarFile(42), ShowBooking(42)]),
         (Kind.DECLINED, "Ann Example cannot take your request.", [BookAgain(42), ShowBooking(42)]),
         (
             Kind.EXPIRED,

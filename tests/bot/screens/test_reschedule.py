@@ -12,6 +12,7 @@ from bot.callbacks import (
     Counter,
     DeclineMenu,
     InsteadMenu,
+    Join,
     KeepTime,
     Leave,
     SendOffer,
@@ -130,7 +131,7 @@ def test_an_agreement_tells_the_new_time_and_puts_it_into_the_calendar() -> None
         "🗓 Wed 4 Nov, 3:00–4:00 PM (New York time)",
     ]
     assert "It was at Tue 3 Nov, 10:00 AM (New York time) before." in lines
-    assert taps(told) == [CalendarFile(42), DETAILS]
+    assert taps(told) == [Join(42), CalendarFile(42), DETAILS]
 
 
 @pytest.mark.parametrize(

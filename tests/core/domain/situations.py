@@ -46,7 +46,7 @@ AHEAD_OF_THE_START = {
 def favourable(action: Action, status: Status, party: Party) -> Case:
     """A case in which the action is refused for the status or the party alone."""
     booking = a_booking(status=status, awaits=SIDES[party])
-    now = MADE if action in AHEAD_OF_THE_START else AFTER
+    now = START if action is Action.JOIN else MADE if action in AHEAD_OF_THE_START else AFTER
     case = Case(booking=booking, party=party, now=now, policy=Policy())
     if action in ANSWERS:
         return replace(case, proposal=replace(PROPOSAL, asked_by=SIDES[party].other))

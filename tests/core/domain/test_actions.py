@@ -22,11 +22,13 @@ from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict
 from core.domain.policy import Policy
 from core.domain.review import EDITABLE
+from core.domain.session_type import Location
 from core.domain.side import Side
 from tests.core.domain.booking_examples import MADE, START, a_booking
 from tests.core.domain.situations import AFTER, PROPOSAL, REPORT, REVIEW, favourable
 
 INSTANT = timedelta(microseconds=1)
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 TABLE = """
@@ -40,6 +42,7 @@ counter            .      CK      CK          .          .        .        .    
 keep_time          .      CK      CK          .          .        .        .        .        .
 withdraw           .      CK      CK          .          .        .        .        .        .
 cancel_instead     .      C       C           .          .        .        .        .        .
+join               .      .       CK          CK         .        .        .        .        .
 start              .      .       K           .          .        .        .        .        .
 complete           .      .       KA          KA         .        KA       .        .        .
 no_show            .      .       KA          KA         KA       KA       .        .        .
@@ -104,6 +107,7 @@ COUNTERED_BY_CLIENT = replace(PROPOSAL, asked_by=Side.CLIENT)
 COUNTERED_BY_COUNSELOR = replace(BY_CLIENT, asked_by=Side.COUNSELOR)
 MOVED_BY_COUNSELOR = a_booking(counselor_reschedules=2)
 SETTLED, SETTLED_UNTIL = a_booking(status=DONE, closed_at=AFTER), AFTER + CORRECTABLE
+IN_PERSON = a_booking(status=Status.CONFIRMED, location=Location.IN_PERSON)
 ABSENT = a_booking(status=Status.NO_SHOW, absent=Side.COUNSELOR)
 EDITABLE_UNTIL = AFTER + EDITABLE
 ANSWERED, HIDDEN = replace(REVIEW, answer="Thanks"), replace(REVIEW, hidden_reason="Rude.")
@@ -150,6 +154,12 @@ REFUSED: dict[Action, list[tuple[str, Case, str | None]]] = {
         ("a request in time", client(booking=ASKED, now=MADE + HOUR - INSTANT), None),
         ("a request that has lapsed", client(booking=ASKED, now=MADE + HOUR), "request_expired"),
         ("counselor has left", client(counselor_active=False), "counselor_not_found"),
+    ],
+    Action.JOIN: [
+        ("too early", client(now=START - 15 * MINUTE - INSTANT), "meeting_not_open"),
+        ("in time", client(now=START - 15 * MINUTE), None),
+        ("too late", counselor(now=START + 75 * MINUTE), "meeting_over"),
+        ("not online", client(now=START, booking=IN_PERSON), "not_online"),
     ],
     Action.ACCEPT_TIME: [
         ("nothing on offer", client(), "proposal_closed"),

@@ -1,5 +1,6 @@
 """What becomes of a session: status, who was absent, refund, and the times that are kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,12 @@ def test_an_end_that_is_said_at_about_the_end_is_kept() -> None:
     session = running()
     for now in (session.ends_at - 20 * MINUTE, session.ends_at + 10 * MINUTE):
         assert settled(session, Outcome.TOOK_PLACE, now).ended_at == now
+
+
+def test_an_end_that_was_observed_is_kept_whenever_it_is_said() -> None:
+    session = replace(running(), ended_at=START + 40 * MINUTE)
+    for now in (session.ends_at, session.ends_at + 5 * HOUR):
+        assert settled(session, Outcome.TOOK_PLACE, now).ended_at == START + 40 * MINUTE
 
 
 def test_nobody_knows_the_end_of_a_session_of_which_it_is_said_much_later_or_that_nobody_started() -> None:

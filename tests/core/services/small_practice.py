@@ -26,12 +26,14 @@ from core.jobs.table import jobs
 from core.ports.clock import OffsetClock
 from core.services.booking import Details
 from core.services.effects import handlers
+from core.services.meeting_place import MeetingPlace, meeting_place
 from core.services.notifications import Notifications
 from core.services.offers import Wanted
 from core.services.subscribers import publish
 from core.services.use_cases import UseCases, use_cases
 from tests.conftest import START
 from tests.core.services.recording_messenger import RecordingMessenger
+from tests.core.services.recording_provider import RecordingProvider
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -69,6 +71,8 @@ class SmallPractice:
     clock: OffsetClock
     core: UseCases
     messenger: RecordingMessenger
+    provider: RecordingProvider
+    place: MeetingPlace
     people: dict[str, Person]
     ids: dict[str, int]
 
@@ -134,7 +138,12 @@ class SmallPractice:
     def handlers(self) -> Mapping[str, Handler]:
         """What the runner would carry jobs out with."""
         notifications = Notifications(
-            self.store, self.clock, self.core.people, self.core.holds, self.messenger
+            self.store,
+            self.clock,
+            self.core.people,
+            self.core.holds,
+            self.messenger,
+            self.place.links,
         )
         return handlers(self.core, notifications, self.store, self.clock)
 
@@ -144,9 +153,12 @@ class SmallPractice:
 
     async def rows(self, table: sa.Table) -> list[dict[str, Any]]:
         """Every row of a table, in the order of their making."""
+        return sorted(await self.rows_of(table), key=lambda row: int(row["id"]))
+
+    async def rows_of(self, table: sa.Table) -> list[dict[str, Any]]:
+        """Every row of a table, in any order."""
         async with self.database.read() as conn:
-            found = await conn.execute(sa.select(table).order_by(table.c.id))
-            return [dict(row) for row in found.mappings()]
+            return [dict(row) for row in (await conn.execute(sa.select(table))).mappings()]
 
     async def jobs(self, kind: str | None = None) -> list[dict[str, Any]]:
         """The jobs that wait, of one kind or of all."""
@@ -195,13 +207,16 @@ async def small_practice(database: Database, clock: OffsetClock) -> SmallPractic
 
 def opened(database: Database, clock: OffsetClock, filled: Filled) -> SmallPractice:
     """The small practice in a database that has been filled, or in a copy of it."""
-    store = Store(database, publish)
+    store, provider = Store(database, publish), RecordingProvider()
+    place = meeting_place("a-key-of-the-small-practice", provider, "https://confer.test")
     return SmallPractice(
         database=database,
         store=store,
         clock=clock,
-        core=use_cases(store, clock),
+        core=use_cases(store, clock, place=place),
         messenger=RecordingMessenger(),
+        provider=provider,
+        place=place,
         people=dict(filled.people),
         ids=dict(filled.ids),
     )

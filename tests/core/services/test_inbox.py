@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import StatementError
 
 from core.db.engine import Database
 from core.db.tables.inbox import inbox
+from core.jobs.queue import NewJob
 from core.services.inbox import REMEMBERED
+from tests.conftest import START
 from tests.core.services.small_practice import SmallPractice
 
 TELEGRAM = "telegram"
@@ -85,6 +88,24 @@ async def test_a_fact_is_forgotten_after_a_week(practice: SmallPractice, age: ti
     await practice.core.inbox.finish(TELEGRAM, "2")
     await practice.core.inbox.forget_old()
     assert [await practice.core.inbox.seen(TELEGRAM, key) for key in ("1", "2")] == [known, True]
+
+
+async def test_a_fact_is_kept_with_what_follows_from_it_or_not_at_all(practice: SmallPractice) -> None:
+    follow = [NewJob(kind="paint", key="paint:1", due=START)]
+    keep = practice.core.inbox.keep
+    assert [await keep("vendor", "1", follow) for _ in range(3)] == [True, False, False]
+    assert [job["key"] for job in await practice.jobs()] == ["paint:1"]
+    assert await practice.core.inbox.seen("vendor", "1")
+    broken = [NewJob(kind="paint", key="paint:2", due=START.replace(tzinfo=None))]
+    with pytest.raises(StatementError, match="naive datetime refused"):
+        await keep("vendor", "2", broken)
+    assert not await practice.core.inbox.seen("vendor", "2")
+
+
+async def test_of_many_deliveries_at_once_one_is_kept(practice: SmallPractice) -> None:
+    follow = [NewJob(kind="paint", key="paint:1", due=START)]
+    kept = await asyncio.gather(*(practice.core.inbox.keep("vendor", "1", follow) for _ in range(20)))
+    assert sorted(kept) == [False] * 19 + [True]
 
 
 @contextmanager
