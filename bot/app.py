@@ -123,6 +123,7 @@ class Chat:
             bot_name=self._bot.username,
             calendar_file=self._calendar_file,
             message_id=query.message.message_id if query and query.message else None,
+            language=update.effective_user.language_code if update.effective_user else None,
             text=(message.text or message.caption or "") if message else "",
             text_id=message.message_id if message else None,
         )

@@ -22,7 +22,7 @@ from bot.messenger import TelegramMessenger
 from bot.polling import poll
 from bot.sandbox.server import Sandbox
 from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, sandbox_url
-from bot.telegram_setup import set_commands, set_own_commands, use_webhook
+from bot.telegram_setup import set_commands, set_descriptions, set_own_commands, use_webhook
 from bot.transport import TerseRequest
 from calendar_sync.ical import calendar_file
 from core.db.engine import Database
@@ -206,7 +206,9 @@ async def _introduce(program: Program, say: Say) -> None:
     settings, bot = program.settings, program.bot
     await set_commands(bot)
     async with program.store.read() as uow:
+        practice = await uow.practice()
         known = [*await uow.people.with_role(Role.COUNSELOR), *await uow.people.with_role(Role.ADMIN)]
+    await set_descriptions(bot, practice.name)
     await set_own_commands(bot, known)
     if settings.mode == "webhook":
         secret = settings.telegram_webhook_secret.get_secret_value()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden
 
+from bot.screens.about import description, short_description
 from bot.screens.commands import commands
 from core.domain.person import Person, Role
 from core.domain.zones import zone
@@ -20,6 +21,20 @@ async def set_commands(bot: Bot) -> None:
     for language in (None, *LANGUAGES):
         menu = _menu(language or "en", frozenset({Role.CLIENT}))
         await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=language)
+
+
+async def set_descriptions(bot: Bot, practice: str) -> None:
+    """What the bot says of itself, in each language; told only where it is something else by now.
+
+    Telegram makes a bot wait that sets it often.
+    """
+    for language in (None, *LANGUAGES):
+        t = texts(language or "en", UTC)
+        long, short = description(t, practice), short_description(t)
+        if (await bot.get_my_description(language)).description != long:
+            await bot.set_my_description(long, language)
+        if (await bot.get_my_short_description(language)).short_description != short:
+            await bot.set_my_short_description(short, language)
 
 
 async def set_own_commands(bot: Bot, people: Iterable[Person]) -> None:

@@ -19,7 +19,8 @@ class Turn:
     """Who acts, when, and with what at hand; the person comes from the update, never from a button.
 
     `message_id` is the message a button was tapped on, `text` what was typed in the message `text_id`,
-    `bot_name` the bot's username for links, `calendar_file` makes files for other calendars.
+    `language` what their Telegram speaks (IETF, None where it does not say), `bot_name` the bot's username
+    for links, `calendar_file` makes files for other calendars.
     """
 
     core: UseCases
@@ -30,6 +31,7 @@ class Turn:
     bot_name: str
     calendar_file: CalendarFile
     message_id: int | None = None
+    language: str | None = None
     text: str = ""
     text_id: int | None = None
 

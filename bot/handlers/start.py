@@ -1,5 +1,7 @@
 """First contact: the greeting, the agreement, and following the link somebody came by."""
 
+from dataclasses import replace
+
 from bot.callbacks import BookWith, Consent
 from bot.drafts import Asking, Draft, load
 from bot.handlers.admin import accept_invite, claim_admin
@@ -14,14 +16,24 @@ from bot.screens.zone import ZoneState, ask_zone
 from bot.turn import Reply, Turn
 from core.domain.errors import NotFound
 from core.domain.person import Person, Role
+from core.kit.i18n import guess
 
 
 async def start(turn: Turn, parameter: str) -> Reply:
     """`/start`, with or without a link."""
-    if turn.person.consented_at is None:
-        await start_run(turn, Draft(link=parameter, wizard=False))
-        return greeting(turn)
-    return await follow(turn, parameter)
+    if turn.person.consented_at is not None:
+        return await follow(turn, parameter)
+    met = await _in_their_language(turn)
+    await start_run(met, Draft(link=parameter, wizard=False))
+    return replace(greeting(met), menu_changed=met != turn)
+
+
+async def _in_their_language(turn: Turn) -> Turn:
+    """At first contact Telegram knows better than the practice file what somebody speaks."""
+    told = turn.language is not None and guess(turn.language) != turn.person.locale
+    if not told or await turn.core.drafts.latest(turn.actor) is not None:
+        return turn
+    return turn.as_person(await turn.core.people.set_locale(turn.actor, guess(turn.language)))
 
 
 def must_agree_first(person: Person) -> bool:

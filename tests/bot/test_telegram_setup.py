@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.screens.commands import commands
-from bot.telegram_setup import ALLOWED_UPDATES, MOST_CONNECTIONS, set_commands, set_own_commands, use_webhook
+from bot.telegram_setup import (
+    ALLOWED_UPDATES,
+    MOST_CONNECTIONS,
+    set_commands,
+    set_descriptions,
+    set_own_commands,
+    use_webhook,
+)
 from core.domain.person import Person, Role
 from core.domain.zones import zone
 from core.kit.i18n import texts
@@ -36,6 +43,21 @@ async def test_everybody_sees_a_client_s_commands_in_their_language(api: Bot) ->
     }
     assert menus[None] == menus["en"]
     assert [each.description for each in menus["de"]] != [each.description for each in menus["en"]]
+
+
+async def test_the_bot_describes_itself_in_each_language_and_only_once(
+    api: Bot, telegram: TroubledTelegram
+) -> None:
+    """In general and in German; English is the same as in general."""
+    for _ in range(2):
+        await set_descriptions(api, "Riverside")
+    assert telegram.calls.count("setmydescription") == telegram.calls.count("setmyshortdescription") == 2
+    english, german, general = [await api.get_my_description(each) for each in ("en", "de", "fr")]
+    assert english == general != german
+    for each in (english, german):
+        assert each.description.startswith("Riverside: ")
+    shorts = [(await api.get_my_short_description(each)).short_description for each in ("en", "de")]
+    assert shorts[0] != shorts[1]
 
 
 async def test_those_who_work_here_see_more_in_their_own_chat(api: Bot, telegram: TroubledTelegram) -> None:

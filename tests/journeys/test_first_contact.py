@@ -126,6 +126,19 @@ async def test_nothing_but_the_language_can_be_chosen_before_the_agreement(house
 
 
 @on_sqlite
+async def test_a_counselor_of_the_practice_file_is_met_in_their_own_language_once(house: House) -> None:
+    jonas = house.phone("Jonas")
+    assert "Guten Tag, Jonas Weber" in text_of(await start(jonas))
+    menu = await house.program.bot.get_my_commands(BotCommandScopeChat(jonas.person.id))
+    assert "Anfragen" in [each.description for each in menu]
+    await tap(jonas, "English")
+    assert "Hello Jonas Weber" in text_of(await start(jonas))
+    assert (await house.person_row(jonas))["locale"] == "en"
+    ann = house.phone("Ann")
+    assert "Hello Ann Rivera" in text_of(await start(ann))
+
+
+@on_sqlite
 async def test_whoever_declines_may_come_back_and_agree_once(house: House) -> None:
     maya = house.phone("Maya")
     await start(maya)
