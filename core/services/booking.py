@@ -17,7 +17,7 @@ from core.domain.session_type import Location, SessionType
 from core.jobs.queue import cancel_group
 from core.ports.clock import Clock
 from core.services.hold import check_admitted, hold_group
-from core.services.waitlist_offers import end_waiting
+from core.services.waitlist_offers import end_offers, end_waiting
 
 TOPIC_LENGTH = 200
 NOTE_LENGTH = 1000
@@ -60,6 +60,7 @@ class Bookings:
             moved = _asked(booking, practice, kind, _checked(details, kind), now)
             await self._save(uow, practice, moved, _ASKED[moved.status], actor, now)
             await cancel_group(uow.conn, hold_group(client.id))
+            await end_offers(uow, client.id, now, but=moved.id)
             await end_waiting(uow, moved, client)
             await uow.funnel.add(
                 FunnelEvent.BOOKING_SUCCESS, person_id=client.id, at=now, data={"booking": moved.id}

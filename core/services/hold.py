@@ -22,7 +22,7 @@ from core.kit.references import new_reference
 from core.ports.clock import Clock
 from core.services.new_booking import add_new
 from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
-from core.services.waitlist_offers import end_offer, tell_lapsed_job
+from core.services.waitlist_offers import end_offer, end_offers, tell_lapsed_job
 
 REFUSALS = {
     Reason.CLIENT_BUSY: "client_busy",
@@ -67,7 +67,8 @@ class Holds:
                 )
                 check_offered(query, start)
                 new = new_hold(practice, wanted, start, client.id, now, practice.policy.hold)
-                hold = await _instead(uow, hold, new)
+                hold = await add_new(uow, new)
+            await end_offers(uow, client.id, now, but=hold.id)
             await cancel_group(uow.conn, hold_group(client.id))
             await enqueue(uow.conn, [end_hold_job(hold, draft_id)])
             return hold
@@ -105,7 +106,7 @@ async def let_go(uow: UnitOfWork, hold: Booking, now: datetime) -> None:
     """Release a hold before its time; if it was offered to somebody waiting, the next is asked."""
     await uow.bookings.delete_hold(hold.id)
     await cancel_group(uow.conn, hold_group(hold.client_id))
-    await end_offer(uow, hold.client_id, hold.id, now)
+    await end_offers(uow, hold.client_id, now)
 
 
 async def check_admitted(uow: UnitOfWork, practice: Practice, kind: SessionType, client: Person) -> None:
@@ -132,14 +133,6 @@ def check_offered(query: SlotQuery, start: datetime) -> None:
     refusal = explain(query, start)
     reason = refusal.reason if refusal else Reason.OFF_GRID
     raise Conflict(REFUSALS.get(reason, "not_offered"), reason=reason)
-
-
-async def _instead(uow: UnitOfWork, before: Booking | None, new: Booking) -> Booking:
-    """Take a hold in the place of the client's earlier one; if that was an offer, the next is asked."""
-    hold = await add_new(uow, new)
-    if before is not None:
-        await end_offer(uow, before.client_id, before.id, new.created_at)
-    return hold
 
 
 async def _is_booked(uow: UnitOfWork, hold_id: int) -> bool:

@@ -86,6 +86,17 @@ async def end_offer(uow: UnitOfWork, client_id: int, hold_id: int, now: datetime
     return waiting
 
 
+async def end_offers(uow: UnitOfWork, client_id: int, now: datetime, *, but: int | None = None) -> None:
+    """Pass on what is offered to a client, but the hold that they keep.
+
+    Also an offer that has run out, and whose hold somebody has swept away: nothing else would end it once
+    the job for the end of the client's hold is called off.
+    """
+    for entry in await uow.waitlist.open_of(client_id):
+        if entry.status is WaitStatus.OFFERED and entry.hold_id is not None and entry.hold_id != but:
+            await end_offer(uow, client_id, entry.hold_id, now)
+
+
 async def end_waiting(uow: UnitOfWork, booking: Booking, client: Person) -> None:
     """A client who has booked waits no longer for such a session on that date of theirs."""
     zone = client.zone or (await uow.practice()).zone

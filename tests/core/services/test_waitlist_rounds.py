@@ -231,6 +231,24 @@ async def test_moving_on_to_another_time_passes_the_offer_on(practice: SmallPrac
     assert await holds(practice) == {"ada": NOON, "emil": NOON + DAY}
 
 
+async def test_an_offer_whose_hold_was_swept_away_is_over_when_its_client_takes_another_time(
+    practice: SmallPractice,
+) -> None:
+    await open_at(practice, 13)
+    asked = await practice.book("dora")
+    (entry,) = await one_after_the_other(practice, "emil")
+    await give_up(practice, asked)
+    await practice.clock.advance(OFFER)
+    booked = await practice.book("ada")  # in the place of the hold that has run out, before its job has run
+    await practice.hold("emil", NOON + 2 * HOUR, counselor="ben")
+    await practice.run_due()
+    async with practice.store.read() as uow:
+        assert (await uow.waitlist.get(entry.id)).status is WaitStatus.WAITING
+    await practice.core.holds.release(practice.actor("emil"), await hold_id(practice))
+    await give_up(practice, booked)
+    assert await holds(practice) == {"emil": NOON}
+
+
 async def test_letting_go_of_an_offer_in_the_wizard_passes_it_on(practice: SmallPractice) -> None:
     await open_at(practice, 13)
     asked = await practice.book("dora")
