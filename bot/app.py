@@ -20,6 +20,7 @@ from bot.screens.refusal import out_of_date
 from bot.show import Call, Show
 from bot.telegram_setup import set_own_commands
 from bot.turn import Reply, Turn
+from core.domain.access import Actor
 from core.domain.errors import DomainError
 from core.domain.person import Person
 from core.domain.practice import Practice
@@ -78,6 +79,7 @@ class Chat:
             if met is None:
                 return await show(update, Reply())
             reply = await self._reply(update, *met)
+            await self._keep_place(update, reply, met[0])
         left = await show(update, reply)
         if reply.menu_changed:
             await self._change_menu(met[0].id)
@@ -99,6 +101,16 @@ class Chat:
             self._metrics.updates.labels("telegram", "failed").inc()
             await self._show.apology(update, unexpected(turn, callback))
             raise
+
+    async def _keep_place(self, update: Update, reply: Reply, person: Person) -> None:
+        """Know which message shows a draft: the end of a hold is told there, and in no other screen."""
+        query = update.callback_query
+        if query is None or query.message is None or reply.screen is None or reply.fresh:
+            return
+        if reply.draft is None:
+            await self._core.drafts.left(Actor(person=person), query.message.message_id)
+        elif reply.draft.message_id is None:
+            await self._core.drafts.shown(reply.draft, query.message.message_id)
 
     async def _change_menu(self, person_id: int) -> None:
         """Show the commands of what the person is now; if Telegram does not take them, at the next start."""

@@ -40,6 +40,7 @@ class Drafts:
         async with self._store.write() as uow:
             row = await uow.drafts.new(person.id, dict(payload), at=self._clock.now())
             if message_id is not None:
+                await uow.drafts.hide(person.id, message_id)
                 await uow.drafts.set_message(row.id, message_id)
             if step is not None:
                 await uow.funnel.add(step, person_id=person.id, at=self._clock.now(), data=data)
@@ -86,6 +87,15 @@ class Drafts:
         """Remember which message shows the draft."""
         async with self._store.write() as uow:
             await uow.drafts.set_message(row.id, message_id)
+
+    async def left(self, actor: Actor, message_id: int) -> None:
+        """Remember that this message shows something else by now: no draft is to be looked for in it."""
+        person = require(actor, Role.CLIENT)
+        async with self._store.read() as uow:
+            if not await uow.drafts.any_shown_by(person.id, message_id):
+                return
+        async with self._store.write() as uow:
+            await uow.drafts.hide(person.id, message_id)
 
     async def count(self, actor: Actor, step: FunnelEvent, **data: object) -> None:
         """Keep a step of the funnel by itself."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callbacks import ConfirmBooking, PickTime, ShowConfirm
+from bot.callbacks import ConfirmBooking, Home, PickTime, Settings, ShowConfirm, pack
 from bot.sandbox.phone import Phone, text_of
 from tests.journeys.conftest import (
     House,
@@ -113,6 +113,28 @@ async def test_another_time_takes_the_place_of_the_one_held(house: House, maya: 
     await tap(maya, "Book session")
     assert "This time is no longer kept for you" in text_of(maya.last)
     assert await house.bookings("pending", "confirmed") == []
+
+
+async def test_the_end_of_a_hold_is_told_in_the_wizard_and_in_no_other_screen(
+    house: House, maya: Phone
+) -> None:
+    await times_with_ann(maya)
+    await tap(maya, "9:00 AM")
+    wizard = maya.last["message_id"]
+    details = data_of(maya.last, "Continue")
+    await forge(maya, pack(Home()))
+    await forge(maya, details)
+    await house.pass_time(timedelta(minutes=10))
+    assert "This time is no longer kept for you" in text_of(maya.last)
+    await tap(maya, "Check 9:00 AM again")
+    await forge(maya, pack(Settings()))
+    await house.pass_time(timedelta(minutes=10))
+    assert maya.last["message_id"] == wizard
+    assert "Time zone: New York" in text_of(maya.last)
+    await tap(maya, "Home")
+    await times_with_ann(maya)  # another draft in the same message
+    await forge(maya, details)
+    assert "This time is no longer kept for you" in text_of(maya.last)
 
 
 async def test_leaving_one_wizard_keeps_what_another_one_holds(house: House, maya: Phone) -> None:

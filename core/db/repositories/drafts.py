@@ -40,6 +40,11 @@ SET_MESSAGE = (
     .where(drafts.c.id == sa.bindparam("draft_id"))
     .values(chat_message_id=sa.bindparam("message_id"))
 )
+SHOWN_BY = sa.and_(
+    drafts.c.person_id == sa.bindparam("whose"), drafts.c.chat_message_id == sa.bindparam("message_id")
+)
+IS_SHOWN = sa.select(sa.exists().where(SHOWN_BY))
+HIDE = sa.update(drafts).where(SHOWN_BY).values(chat_message_id=None)
 DELETE = sa.delete(drafts).where(drafts.c.id == sa.bindparam("id"))
 PURGE = sa.delete(drafts).where(drafts.c.updated_at < sa.bindparam("before"))
 
@@ -98,6 +103,15 @@ class Drafts:
     async def set_message(self, draft_id: int, message_id: int) -> None:
         """Remember which message shows the draft."""
         await self._conn.execute(SET_MESSAGE, {"draft_id": draft_id, "message_id": message_id})
+
+    async def any_shown_by(self, person_id: int, message_id: int) -> bool:
+        """Whether this message shows a draft of the person's."""
+        asked = {"whose": person_id, "message_id": message_id}
+        return bool(await self._conn.scalar(IS_SHOWN, asked))
+
+    async def hide(self, person_id: int, message_id: int) -> None:
+        """Remember that this message shows no draft any more."""
+        await self._conn.execute(HIDE, {"whose": person_id, "message_id": message_id})
 
     async def delete(self, draft_id: int) -> None:
         """Drop the draft, if it is there."""

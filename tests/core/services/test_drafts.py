@@ -53,6 +53,25 @@ async def test_an_unchanged_choice_is_written_only_for_its_step(practice: SmallP
     assert [name for name, *_ in await practice.funnel()] == ["date_selected"]
 
 
+async def test_a_message_shows_the_draft_begun_in_it_last_until_it_shows_something_else(
+    practice: SmallPractice,
+) -> None:
+    drafts, dora, emil = practice.core.drafts, practice.actor("dora"), practice.actor("emil")
+    first = await drafts.start(dora, {}, message_id=5)
+    other = await drafts.start(emil, {}, message_id=5)
+    second = await drafts.start(dora, {}, message_id=5)
+
+    async def shown() -> list[int | None]:
+        rows = [await drafts.get(dora, first.id), await drafts.get(dora, second.id)]
+        return [each.message_id for each in [*rows, await drafts.get(emil, other.id)]]
+
+    assert await shown() == [None, 5, 5]
+    await drafts.left(dora, 6)
+    assert await shown() == [None, 5, 5]
+    await drafts.left(dora, 5)
+    assert await shown() == [None, None, 5]
+
+
 async def test_the_message_that_shows_a_draft_is_remembered(practice: SmallPractice) -> None:
     drafts, dora = practice.core.drafts, practice.actor("dora")
     row = await drafts.start(dora, {})
