@@ -19,6 +19,7 @@ from core.db.repositories.private_notes import PrivateNotes
 from core.db.repositories.programs import Programs
 from core.db.repositories.proposals import Proposals
 from core.db.repositories.reviews import Reviews
+from core.db.repositories.series import Series
 from core.db.repositories.session_types import SessionTypes
 from core.db.repositories.settings import Settings
 from core.db.repositories.tokens import Tokens
@@ -87,6 +88,11 @@ class UnitOfWork:
     def bookings(self) -> Bookings:
         """Bookings and holds, and the times they take."""
         return Bookings(self.conn)
+
+    @cached_property
+    def series(self) -> Series:
+        """Repeated bookings."""
+        return Series(self.conn)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -38,7 +38,8 @@ class Event:
     """A fact about a booking, which stands here as it is after it.
 
     `actor_id` is the person who did it, None for the system; `policy` is the one in force `at` that
-    moment; `proposal` is the one that a reschedule event is about.
+    moment; `proposal` is the one that a reschedule event is about. What is done to several bookings of a
+    series at once is an event of each: `together` are the ids of all of them; people are told by the first.
     """
 
     name: EventName
@@ -48,3 +49,9 @@ class Event:
     at: datetime
     policy: Policy
     proposal: Proposal | None = None
+    together: tuple[int, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether people learn of the act by this event."""
+        return not self.together or self.together[0] == self.booking.id

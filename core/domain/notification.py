@@ -61,6 +61,7 @@ class Rule:
 
 
 OFFERS = frozenset({Kind.RESCHEDULE_REQUESTED, Kind.RESCHEDULE_COUNTERED})
+NUDGES = frozenset({Kind.REQUEST_NUDGE, Kind.BOOKED_FOR_NUDGE})
 AFTERWARDS = frozenset(
     {
         Kind.OUTCOME_ASKED,
@@ -132,7 +133,8 @@ class Notification:
     `join` is the recipient's link to the meeting, `seen` who was there. `lead` is how long before the start a
     reminder was asked for. `proposal` is the one that the message is
     about, open or not, `policy` the one in force. `review` and `report` are the client's,
-    where there are any.
+    where there are any. What is told of several bookings of a series at once has all of them `together`, of
+    which `booking` is the first; `offers` are the open proposals to move them.
     """
 
     kind: Kind
@@ -149,6 +151,8 @@ class Notification:
     report: Report | None = None
     join: str | None = None
     seen: Attendance = NOBODY
+    together: tuple[Booking, ...] = ()
+    offers: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,8 @@ class Proposal:
     """Another time offered for a booking.
 
     `opened_by` began the negotiation, `asked_by` made the offer that stands, the other side's turn it is.
-    `counters` counts the rounds after the first offer. `version` rises with every change.
+    `counters` counts the rounds after the first offer. `version` rises with every change. Proposals for
+    several sessions of a series are answered `together`, which is the id of the first of those bookings.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Proposal:
     status: ProposalStatus = ProposalStatus.OPEN
     counters: int = 0
     version: int = 1
+    together: int | None = None
 
     @property
     def turn(self) -> Side:

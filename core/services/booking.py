@@ -13,9 +13,11 @@ from core.domain.errors import Conflict, Invalid, NotFound
 from core.domain.events import Event, EventName
 from core.domain.person import Role
 from core.domain.practice import Practice
+from core.domain.series import asked_for
 from core.domain.session_type import Location, SessionType
 from core.jobs.queue import cancel_group
 from core.ports.clock import Clock
+from core.services.case import together
 from core.services.hold import check_admitted, hold_group
 from core.services.waitlist_offers import end_offers, end_waiting
 
@@ -49,16 +51,15 @@ class Bookings:
         client = require(actor, Role.CLIENT)
         now = self._clock.now()
         async with self._store.write() as uow:
-            booking = await _find_own(uow, hold_id, client.id)
+            booking = await find_own(uow, hold_id, client.id)
             if booking.status is not Status.HELD:
                 return booking
-            if booking.expires_at is None or booking.expires_at <= now or booking.starts_at <= now:
-                raise Conflict("hold_expired")
+            check_lasting(booking, now)
             practice = await uow.practice()
             kind = practice.session_type(booking.session_type_id)
             await check_admitted(uow, practice, kind, client)
-            moved = _asked(booking, practice, kind, _checked(details, kind), now)
-            await self._save(uow, practice, moved, _ASKED[moved.status], actor, now)
+            moved = asked(booking, practice, kind, checked(details, kind), now)
+            await self._save(uow, practice, moved, ASKED[moved.status], actor, now)
             await cancel_group(uow.conn, hold_group(client.id))
             await end_offers(uow, client.id, now, but=moved.id)
             await end_waiting(uow, moved, client)
@@ -68,7 +69,10 @@ class Bookings:
             return moved
 
     async def approve(self, actor: Actor, booking_id: int, version: int) -> Booking:
-        """Who is asked says yes. Conflict `stale`, `moved_on`, `request_expired` or `proposal_open`."""
+        """Who is asked says yes. Conflict `stale`, `moved_on`, `request_expired` or `proposal_open`.
+
+        Requests of a series are answered all together: Conflict `in_series`.
+        """
         return await self._answer(actor, booking_id, version, Status.CONFIRMED, EventName.CONFIRMED, "")
 
     async def decline(self, actor: Actor, booking_id: int, version: int, reason: str) -> Booking:
@@ -87,6 +91,8 @@ class Bookings:
                 raise NotFound("booking_not_found")
             if booking.status is Status.PENDING:
                 await _check_waiting(uow, booking, now)
+                if booking.series_id is not None:
+                    raise Conflict("in_series", booking_id=booking.id)
             moved = booking.move(status, sequence=booking.sequence + 1, reason=reason, expires_at=None)
             if booking.version != version:
                 raise Conflict("stale", booking_id=booking.id, status=booking.status)
@@ -98,7 +104,8 @@ class Bookings:
     async def expire(self, booking_id: int) -> Booking | None:
         """Let a request that nobody answered lapse at its deadline; None when there is nothing to do.
 
-        There is not while another time is on offer: the deadline pauses.
+        There is not while another time is on offer: the deadline pauses. Of a series all requests lapse
+        together whose deadline it is.
         """
         now = self._clock.now()
         async with self._store.write() as uow:
@@ -111,10 +118,13 @@ class Bookings:
             if await uow.proposals.open_of(booking_id):
                 return None
             practice = await uow.practice()
-            back = refund(booking, None, now, practice.policy)
-            moved = booking.move(Status.EXPIRED, sequence=booking.sequence + 1, expires_at=None, refund=back)
-            await self._save(uow, practice, moved, EventName.EXPIRED, SYSTEM, now)
-            return moved
+            lapsed = await _lapsed(uow, booking, now)
+            ids = together(lapsed)
+            for each in lapsed:
+                back = refund(each, None, now, practice.policy)
+                ended = each.move(Status.EXPIRED, sequence=each.sequence + 1, expires_at=None, refund=back)
+                await self._save(uow, practice, ended, EventName.EXPIRED, SYSTEM, now, ids)
+            return await uow.bookings.get(booking_id)
 
     async def _save(
         self,
@@ -124,6 +134,7 @@ class Bookings:
         name: EventName,
         actor: Actor,
         now: datetime,
+        together: tuple[int, ...] = (),
     ) -> None:
         await uow.bookings.save(booking)
         await uow.audit.add(
@@ -138,11 +149,21 @@ class Bookings:
                 actor_id=actor.person_id,
                 at=now,
                 policy=practice.policy,
+                together=together,
             )
         )
 
 
-_ASKED = {Status.PENDING: EventName.REQUESTED, Status.CONFIRMED: EventName.CONFIRMED}
+async def _lapsed(uow: UnitOfWork, booking: Booking, now: datetime) -> list[Booking]:
+    """The request whose time has come, with those of its series whose time that is too."""
+    if booking.series_id is None:
+        return [booking]
+    waiting = asked_for(await uow.series.lock(booking.series_id))
+    due = [each for each in waiting if each.expires_at and each.expires_at <= now]
+    return [each for each in due if not await uow.proposals.open_of(each.id)]
+
+
+ASKED = {Status.PENDING: EventName.REQUESTED, Status.CONFIRMED: EventName.CONFIRMED}
 
 
 async def _check_waiting(uow: UnitOfWork, booking: Booking, now: datetime) -> None:
@@ -153,7 +174,8 @@ async def _check_waiting(uow: UnitOfWork, booking: Booking, now: datetime) -> No
         raise Conflict("request_expired", booking_id=booking.id)
 
 
-async def _find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:
+async def find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:
+    """The client's hold, or what it has become, locked: Conflict `hold_expired` where it has gone."""
     try:
         booking = await uow.bookings.lock(hold_id)
     except NotFound:
@@ -163,7 +185,14 @@ async def _find_own(uow: UnitOfWork, hold_id: int, client_id: int) -> Booking:
     return booking
 
 
-def _asked(hold: Booking, practice: Practice, kind: SessionType, details: Details, now: datetime) -> Booking:
+def check_lasting(hold: Booking, now: datetime) -> None:
+    """Conflict `hold_expired` when a hold is no longer kept."""
+    if hold.expires_at is None or hold.expires_at <= now or hold.starts_at <= now:
+        raise Conflict("hold_expired")
+
+
+def asked(hold: Booking, practice: Practice, kind: SessionType, details: Details, now: datetime) -> Booking:
+    """What a hold becomes: confirmed in instant mode, a request otherwise; NotFound `counselor_not_found`."""
     counselor = practice.counselor(hold.counselor_id)
     if not counselor.active:
         raise NotFound("counselor_not_found")
@@ -182,7 +211,8 @@ def _asked(hold: Booking, practice: Practice, kind: SessionType, details: Detail
     return hold.move(Status.PENDING, expires_at=deadline, **filled)
 
 
-def _checked(details: Details, kind: SessionType) -> Details:
+def checked(details: Details, kind: SessionType) -> Details:
+    """The same; Invalid `too_long`, `unknown_location`."""
     if len(details.topic) > TOPIC_LENGTH:
         raise Invalid("too_long", most=TOPIC_LENGTH, got=len(details.topic))
     if len(details.note) > NOTE_LENGTH:

@@ -10,7 +10,7 @@ from core.domain.events import Event, EventName
 from core.domain.reschedule import ProposalStatus
 from core.domain.side import Side
 from core.ports.clock import Clock
-from core.services.case import keep, locked_case
+from core.services.case import keep, locked_case, together
 from core.services.reschedule import offered
 
 DETAILS_LENGTH = 500
@@ -42,35 +42,45 @@ class Cancellations:
             require(Action.CANCEL, case)
             if case.booking.version != version:
                 raise Conflict("stale", booking_id=booking_id, status=case.booking.status)
-            _check_words(case, reason, details)
+            check_words(case, reason, details)
             back = refund(case.booking, case.side, case.now, case.policy)
             if quoted not in (None, back.percent):
                 raise Conflict("refund_changed", booking_id=booking_id, percent=back.percent)
-            return await _call_off(uow, actor, case, reason, details, back)
+            return await call_off(uow, actor, case, reason, details, back)
 
     async def cancel_instead(self, actor: Actor, proposal_id: int, version: int) -> Booking:
         """The client calls a session off that the counselor wants to move: everything comes back.
 
-        Conflict as `actions.require` says, or `stale`; NotFound `proposal_not_found`.
+        Where the counselor wants to move several of a series, all of them are called off. Conflict as
+        `actions.require` says, or `stale`; NotFound `proposal_not_found`.
         """
         async with self._store.write() as uow:
-            case, _ = await offered(
-                uow, actor, Action.CANCEL_INSTEAD, proposal_id, version, self._clock.now()
-            )
-            back = refund(case.booking, Side.COUNSELOR, case.now, case.policy)
-            return await _call_off(uow, actor, case, Reason.NEW_TIME, "", back)
+            cases = await offered(uow, actor, Action.CANCEL_INSTEAD, proposal_id, version, self._clock.now())
+            ids = together([each.booking for each in cases])
+            for case in cases:
+                back = refund(case.booking, Side.COUNSELOR, case.now, case.policy)
+                await call_off(uow, actor, case, Reason.NEW_TIME, "", back, ids)
+            return await uow.bookings.get(cases[0].booking.id)
 
 
-def _check_words(case: Case, reason: Reason | None, details: str) -> None:
+def check_words(case: Case, reason: Reason | None, details: str) -> None:
+    """Invalid `reason_required`, `too_long`."""
     if reason is None and case.policy["require_cancellation_reason"]:
         raise Invalid("reason_required")
     if len(details) > DETAILS_LENGTH:
         raise Invalid("too_long", most=DETAILS_LENGTH, got=len(details))
 
 
-async def _call_off(
-    uow: UnitOfWork, actor: Actor, case: Case, reason: Reason | None, details: str, back: Refund
+async def call_off(
+    uow: UnitOfWork,
+    actor: Actor,
+    case: Case,
+    reason: Reason | None,
+    details: str,
+    back: Refund,
+    together: tuple[int, ...] = (),
 ) -> Booking:
+    """Call off what may be called off; `together` as in the event."""
     booking = case.booking.move(
         Status.CANCELLED,
         sequence=case.booking.sequence + 1,
@@ -90,6 +100,7 @@ async def _call_off(
         at=case.now,
         policy=case.policy,
         proposal=proposal,
+        together=together,
     )
     await keep(uow, event, _trail(case, booking))
     return booking

@@ -1,6 +1,6 @@
 """A booking's case: who acts as what, with everything that the table of actions asks about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,12 @@ async def case_of(uow: UnitOfWork, actor: Actor, booking: Booking, now: datetime
 async def locked_case(uow: UnitOfWork, actor: Actor, booking_id: int, now: datetime) -> Case:
     """The case of a booking that nobody else changes until this transaction ends; NotFound as above."""
     return await case_of(uow, actor, await uow.bookings.lock(booking_id), now)
+
+
+def together(bookings: Iterable[Booking]) -> tuple[int, ...]:
+    """What the events of one act upon several bookings say of them; nothing where it is only one."""
+    ids = tuple(each.id for each in bookings)
+    return ids if len(ids) > 1 else ()
 
 
 async def keep(uow: UnitOfWork, event: Event, details: Mapping[str, Any]) -> None:

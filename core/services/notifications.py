@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from core.db.uow import Store
 from core.domain.booking import Booking, Status
-from core.domain.errors import NotFound
 from core.domain.meeting import NOBODY
 from core.domain.no_show import ReportStatus
 from core.domain.notification import (
@@ -15,7 +14,6 @@ from core.domain.notification import (
     LaterNudge,
     Notification,
     OfferLapsed,
-    offer_stands,
     still_true,
 )
 from core.domain.person import Person
@@ -29,6 +27,7 @@ from core.ports.messenger import Messenger, Unreachable
 from core.services.hold import Holds
 from core.services.join_links import JoinLinks
 from core.services.meeting_facts import seen_in
+from core.services.notified import subject_of
 from core.services.outside import trouble_outside
 from core.services.people import People
 from core.services.programs import nudge_job
@@ -127,15 +126,13 @@ class Notifications:
     async def _compose(self, job: Job) -> Notification | None:
         kind, side = Kind(job.payload["kind"]), Side(job.payload["side"])
         async with self._store.read() as uow:
-            try:
-                booking = await uow.bookings.get(job.payload["booking"])
-            except NotFound:
+            about = await subject_of(uow, job, kind)
+            if about is None:
                 return None
+            booking = about.booking
             review = await uow.reviews.get(booking.id) if kind in AFTERWARDS else None
             report = await uow.no_shows.get(booking.id) if kind in AFTERWARDS else None
-            proposal = await uow.proposals.get(job.payload["proposal"]) if "proposal" in job.payload else None
-            stands = proposal is None or offer_stands(kind, booking, proposal, job.payload["offer"])
-            if not (stands and still_true(kind, booking, review, report)):
+            if not still_true(kind, booking, review, report):
                 return None
             practice = await uow.practice()
             counselor = practice.counselor(booking.counselor_id)
@@ -160,12 +157,14 @@ class Notifications:
             client=client,
             session_type=practice.session_type(booking.session_type_id),
             lead=None if hours is None else timedelta(hours=hours),
-            proposal=proposal,
+            proposal=about.proposal,
             policy=practice.policy,
             review=review,
             report=report,
             join=self._links.address(booking.id, side, kept) if self._links else None,
             seen=seen,
+            together=about.together,
+            offers=about.offers,
         )
 
     def _has_run_out(self, booking: Booking) -> bool:

@@ -1,5 +1,6 @@
 """Rescheduling: either side offers another time, the other answers, the old one stays until both agree."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,11 +11,13 @@ from core.domain.booking import Booking
 from core.domain.errors import Conflict, NotFound
 from core.domain.events import Event, EventName
 from core.domain.reschedule import Proposal, ProposalStatus, moved, opened, resumed
+from core.domain.series import Move, in_moving_order
 from core.domain.side import Side
 from core.ports.clock import Clock
-from core.services.case import keep, locked_case
+from core.services.case import keep, locked_case, together
 from core.services.hold import let_go
 from core.services.move_times import check_free
+from core.services.series_cases import following_cases
 
 
 class Reschedules:
@@ -25,56 +28,80 @@ class Reschedules:
         self._clock = clock
 
     async def propose(
-        self, actor: Actor, booking_id: int, version: int, start: datetime, behalf: Side | None = None
+        self,
+        actor: Actor,
+        booking_id: int,
+        version: int,
+        start: datetime,
+        behalf: Side | None = None,
+        *,
+        following: bool = False,
     ) -> Proposal:
         """Begin a negotiation by offering a free start; an admin does it on behalf of one side.
 
-        Conflict as `actions.require` says, `stale`, `same_time`, `slot_taken`, `client_busy`, `not_offered`.
+        `following` offers to move those after it in its series by as much on the counselor's clock, all or
+        none; `version` is then the edition of the series. Conflict as `actions.require` says, `stale`,
+        `same_time`, `slot_taken`, `client_busy`, `not_offered`, `series_clash`. The first proposal.
         """
         async with self._store.write() as uow:
-            case = await locked_case(uow, actor, booking_id, self._clock.now())
-            case = replace(case, acting_for=behalf or case.side)
-            require(Action.RESCHEDULE, case)
-            if case.booking.version != version:
-                raise Conflict("stale", booking_id=booking_id, status=case.booking.status)
-            await check_free(uow, case, start)
-            proposal = opened(case.booking, case.side, start, case.now, case.policy)
-            proposal = await uow.proposals.add(proposal)
-            await _keep(uow, actor, EventName.RESCHEDULE_REQUESTED, case.now, case.booking, proposal)
-            return proposal
+            cases, seen = await _to_move(uow, actor, booking_id, self._clock.now(), following)
+            cases = [replace(each, acting_for=behalf or each.side) for each in cases]
+            for case in cases:
+                require(Action.RESCHEDULE, case)
+            if seen != version:
+                raise Conflict("stale", booking_id=booking_id, status=cases[0].booking.status)
+            starts = await check_free(uow, cases, start)
+            offers = [
+                opened(case.booking, case.side, to, case.now, case.policy)
+                for case, to in zip(cases, starts, strict=True)
+            ]
+            offers = [await uow.proposals.add(each) for each in _as_one(offers)]
+            bookings = [each.booking for each in cases]
+            await _keep(uow, actor, EventName.RESCHEDULE_REQUESTED, cases[0].now, bookings, offers)
+            return offers[0]
 
     async def counter(self, actor: Actor, proposal_id: int, version: int, start: datetime) -> Proposal:
         """Answer an offer with another free start; then it is the other side's turn. Conflict as above."""
+        now = self._clock.now()
         async with self._store.write() as uow:
-            case, proposal = await offered(
-                uow, actor, Action.COUNTER, proposal_id, version, self._clock.now()
-            )
-            await check_free(uow, case, start)
-            proposal = await uow.proposals.save(proposal.counter(case.side, start, case.now, case.policy))
-            await _keep(uow, actor, EventName.RESCHEDULE_COUNTERED, case.now, case.booking, proposal)
-            return proposal
+            cases = await offered(uow, actor, Action.COUNTER, proposal_id, version, now)
+            starts = await check_free(uow, cases, start)
+            offers = [
+                offer_of(case).counter(case.side, to, now, case.policy)
+                for case, to in zip(cases, starts, strict=True)
+            ]
+            offers = [await uow.proposals.save(each) for each in _as_one(offers)]
+            bookings = [each.booking for each in cases]
+            await _keep(uow, actor, EventName.RESCHEDULE_COUNTERED, now, bookings, offers)
+            return offers[0]
 
     async def accept(self, actor: Actor, proposal_id: int, version: int) -> Booking:
         """Move the booking to the time on offer, which confirms it where it was only asked for.
 
         Conflict as `actions.require` says, or `stale`; `slot_taken` or `client_busy` when the time has been
         taken since it was offered. The offer then stays open: it may be answered otherwise, and the time may
-        become free again.
+        become free again. Sessions of a series that were offered to move together all do, or none.
         """
+        now = self._clock.now()
         async with self._store.write() as uow:
-            case, proposal = await offered(
-                uow, actor, Action.ACCEPT_TIME, proposal_id, version, self._clock.now()
-            )
-            counselor = (await uow.practice()).counselor(case.booking.counselor_id)
-            booking = moved(case.booking, proposal, counselor.zone)
-            await _make_room(uow, booking, case.now)
-            try:
-                await uow.bookings.save(booking)
-            except Conflict as conflict:
-                raise Conflict(conflict.code, booking_id=booking.id) from conflict
-            proposal = await uow.proposals.save(proposal.close(ProposalStatus.ACCEPTED))
-            await _keep(uow, actor, EventName.RESCHEDULE_ACCEPTED, case.now, booking, proposal)
-            return booking
+            cases = await offered(uow, actor, Action.ACCEPT_TIME, proposal_id, version, now)
+            counselor = (await uow.practice()).counselor(cases[0].booking.counselor_id)
+            moves = [
+                Move(old=each.booking, new=moved(each.booking, offer_of(each), counselor.zone))
+                for each in cases
+            ]
+            await _make_room(uow, [each.new for each in moves], now)
+            for move in in_moving_order(moves):
+                try:
+                    await uow.bookings.save(move.new)
+                except Conflict as conflict:
+                    raise Conflict(conflict.code, booking_id=cases[0].booking.id) from conflict
+            ended = [
+                await uow.proposals.save(offer_of(each).close(ProposalStatus.ACCEPTED)) for each in cases
+            ]
+            bookings = [each.new for each in moves]
+            await _keep(uow, actor, EventName.RESCHEDULE_ACCEPTED, now, bookings, ended)
+            return bookings[0]
 
     async def keep_time(self, actor: Actor, proposal_id: int, version: int) -> Booking:
         """Refuse the offer: the session stays where it is. Conflict as `actions.require` says, or `stale`."""
@@ -95,14 +122,19 @@ class Reschedules:
             proposal = await uow.proposals.get(proposal_id)
             if proposal.status is not ProposalStatus.OPEN or now < proposal.expires_at:
                 return None
-            ended = proposal.close(ProposalStatus.EXPIRED)
-            await _end(uow, SYSTEM, now, booking, ended)
-            return ended
+            offers = await uow.proposals.open_with(proposal)
+            bookings = [
+                booking if each.booking_id == booking.id else await uow.bookings.lock(each.booking_id)
+                for each in offers
+            ]
+            await _end(uow, SYSTEM, now, bookings, [each.close(ProposalStatus.EXPIRED) for each in offers])
+            return await uow.proposals.get(proposal_id)
 
     async def _close(self, actor: Actor, action: Action, proposal_id: int, version: int) -> Booking:
         async with self._store.write() as uow:
-            case, proposal = await offered(uow, actor, action, proposal_id, version, self._clock.now())
-            return await _end(uow, actor, case.now, case.booking, proposal.close(_ENDS[action]))
+            cases = await offered(uow, actor, action, proposal_id, version, self._clock.now())
+            ended = [offer_of(each).close(_ENDS[action]) for each in cases]
+            return await _end(uow, actor, cases[0].now, [each.booking for each in cases], ended)
 
 
 _ENDS = {Action.KEEP_TIME: ProposalStatus.REJECTED, Action.WITHDRAW: ProposalStatus.WITHDRAWN}
@@ -115,11 +147,12 @@ _ENDED = {
 
 async def offered(
     uow: UnitOfWork, actor: Actor, action: Action, proposal_id: int, version: int, now: datetime
-) -> tuple[Case, Proposal]:
-    """The case of an offer that is acted on, locked: it stands as the actor has seen it.
+) -> list[Case]:
+    """The cases of an offer that is acted on, locked: it stands as the actor has seen it.
 
-    Conflict as `actions.require` says, or `stale` when another offer stands by now; NotFound
-    `proposal_not_found`, `booking_not_found`.
+    There are several, in order of time, where sessions of a series are to move together. Conflict as
+    `actions.require` says, or `stale` when another offer stands by now; NotFound `proposal_not_found`,
+    `booking_not_found`.
     """
     seen = await uow.proposals.get(proposal_id)
     case = await locked_case(uow, actor, seen.booking_id, now)
@@ -127,29 +160,87 @@ async def offered(
     proposal = case.proposal
     if proposal is None or (proposal.id, proposal.version) != (proposal_id, version):
         raise Conflict("stale", booking_id=case.booking.id, status=case.booking.status)
-    return case, proposal
+    cases = [
+        case if each.booking_id == case.booking.id else await locked_case(uow, actor, each.booking_id, now)
+        for each in await uow.proposals.open_with(proposal)
+    ]
+    for each in cases:
+        require(action, each)
+    return cases
 
 
-async def _make_room(uow: UnitOfWork, booking: Booking, now: datetime) -> None:
+def offer_of(case: Case) -> Proposal:
+    """The open proposal of a case that has one."""
+    if case.proposal is None:
+        raise Conflict("proposal_closed", booking_id=case.booking.id)
+    return case.proposal
+
+
+async def _to_move(
+    uow: UnitOfWork, actor: Actor, booking_id: int, now: datetime, following: bool
+) -> tuple[list[Case], int]:
+    """The locked cases of what is to be moved, and as which version it must have been seen."""
+    if following:
+        booking = await uow.bookings.get(booking_id)
+        return await following_cases(uow, actor, booking, now, lock=True)
+    case = await locked_case(uow, actor, booking_id, now)
+    return [case], case.booking.version
+
+
+def _as_one(offers: Sequence[Proposal]) -> list[Proposal]:
+    """Offers that are answered together, and lapse together when the first of them does."""
+    if len(offers) == 1:
+        return list(offers)
+    first, expires_at = offers[0].booking_id, min(each.expires_at for each in offers)
+    return [replace(each, together=each.together or first, expires_at=expires_at) for each in offers]
+
+
+async def _make_room(uow: UnitOfWork, bookings: Sequence[Booking], now: datetime) -> None:
     """What is agreed goes before holds that have run out, and before a hold of the same client's."""
-    await uow.bookings.sweep_holds(now, counselor_id=booking.counselor_id, client_id=booking.client_id)
-    hold = await uow.bookings.hold_of(booking.client_id)
-    if hold is not None and hold.starts_at < booking.busy_until and booking.starts_at < hold.busy_until:
+    counselor_id, client_id = bookings[0].counselor_id, bookings[0].client_id
+    await uow.bookings.sweep_holds(now, counselor_id=counselor_id, client_id=client_id)
+    hold = await uow.bookings.hold_of(client_id)
+    if hold is None:
+        return
+    if any(hold.starts_at < each.busy_until and each.starts_at < hold.busy_until for each in bookings):
         await let_go(uow, hold, now)
 
 
-async def _end(uow: UnitOfWork, actor: Actor, now: datetime, booking: Booking, ended: Proposal) -> Booking:
-    """Close a proposal that came to nothing, and let the deadline of a request run on."""
-    await uow.proposals.save(ended)
-    going_on = resumed(booking, ended, now)
-    if going_on != booking:
-        await uow.bookings.save(going_on)
-    await _keep(uow, actor, _ENDED[ended.status], now, going_on, ended)
-    return going_on
+async def _end(
+    uow: UnitOfWork, actor: Actor, now: datetime, bookings: Sequence[Booking], ended: Sequence[Proposal]
+) -> Booking:
+    """Close proposals that came to nothing, and let the deadlines of requests run on; the first booking."""
+    going_on = []
+    for booking, proposal in zip(bookings, ended, strict=True):
+        await uow.proposals.save(proposal)
+        going_on.append(resumed(booking, proposal, now))
+        if going_on[-1] != booking:
+            await uow.bookings.save(going_on[-1])
+    await _keep(uow, actor, _ENDED[ended[0].status], now, going_on, ended)
+    return going_on[0]
 
 
 async def _keep(
-    uow: UnitOfWork, actor: Actor, name: EventName, now: datetime, booking: Booking, proposal: Proposal
+    uow: UnitOfWork,
+    actor: Actor,
+    name: EventName,
+    now: datetime,
+    bookings: Sequence[Booking],
+    proposals: Sequence[Proposal],
+) -> None:
+    ids = together(bookings)
+    for booking, proposal in zip(bookings, proposals, strict=True):
+        await _keep_one(uow, actor, name, now, booking, proposal, ids)
+
+
+async def _keep_one(
+    uow: UnitOfWork,
+    actor: Actor,
+    name: EventName,
+    now: datetime,
+    booking: Booking,
+    proposal: Proposal,
+    ids: tuple[int, ...],
 ) -> None:
     practice = await uow.practice()
     counselor = practice.counselor(booking.counselor_id)
@@ -161,6 +252,7 @@ async def _keep(
         at=now,
         policy=practice.policy,
         proposal=proposal,
+        together=ids,
     )
     trail = {
         "party": None if actor is SYSTEM else party_of(actor, booking, counselor),

@@ -9,7 +9,7 @@ from core.db.engine import Connection
 from core.domain.booking import Status, nudge_at
 from core.domain.events import Event, EventName
 from core.domain.no_show import ANSWER_WITHIN
-from core.domain.notification import Kind
+from core.domain.notification import NUDGES, Kind
 from core.domain.outcome import COMPLETES_AFTER
 from core.domain.side import Side
 from core.jobs.queue import NewJob, cancel_group, enqueue
@@ -25,7 +25,6 @@ EXPIRE_PROPOSAL = "expire_proposal"
 COMPLETE_SESSION = "complete_session"
 ESCALATE_REPORT = "escalate_report"
 TELL_ADMINS = "tell_admins"
-NUDGES = frozenset({Kind.REQUEST_NUDGE, Kind.BOOKED_FOR_NUDGE})
 REVIEW_SETTLES = timedelta(minutes=10)
 """How long the counselor is told of a review after its stars: the words to them follow."""
 
@@ -65,6 +64,17 @@ async def publish(conn: Connection, events: Sequence[Event]) -> None:
     )
 
 
+def _tell(event: Event, kind: Kind, side: Side, **extra: object) -> Iterator[NewJob]:
+    """A message about what was done: of several bookings of a series only one, which names all of them."""
+    if not event.told:
+        return
+    message = _notify(event, kind, side, None, **extra)
+    if event.together:
+        together = {**message.payload, "together": list(event.together)}
+        message = replace(message, payload=together, group=None)  # true as long as it is of any of them
+    yield message
+
+
 def _notify(event: Event, kind: Kind, side: Side, due: datetime | None = None, **extra: object) -> NewJob:
     booking = event.booking
     person = booking.client_id if side is Side.CLIENT else event.counselor_person_id
@@ -82,7 +92,7 @@ def _notify(event: Event, kind: Kind, side: Side, due: datetime | None = None, *
 def _tell_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.booking.client_id:
-            yield _notify(event, kind, Side.CLIENT)
+            yield from _tell(event, kind, Side.CLIENT)
 
     return follow
 
@@ -90,7 +100,7 @@ def _tell_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
 def _tell_counselor(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.counselor_person_id:
-            yield _notify(event, kind, Side.COUNSELOR)
+            yield from _tell(event, kind, Side.COUNSELOR)
 
     return follow
 
@@ -114,7 +124,7 @@ def _tell_of_offer(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
         proposal = event.proposal
         for side, person in sides.items():
             if proposal is not None and person != event.actor_id:
-                yield _notify(event, kind, side, proposal=proposal.id, offer=proposal.version)
+                yield from _tell(event, kind, side, proposal=proposal.id, offer=proposal.version)
 
     return follow
 

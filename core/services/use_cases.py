@@ -32,6 +32,7 @@ from core.services.reschedule import Reschedules
 from core.services.review import Reviews
 from core.services.running import Running
 from core.services.schedule import Schedules
+from core.services.series import Series
 from core.services.statistics import Statistics
 from core.services.waitlist import Waitlist
 from core.services.waitlist_rounds import WaitlistRounds
@@ -69,6 +70,7 @@ class UseCases:
     on_behalf: OnBehalf
     waitlist: Waitlist
     waitlist_rounds: WaitlistRounds
+    series: Series
 
 
 def use_cases(
@@ -111,4 +113,5 @@ def use_cases(
         on_behalf=OnBehalf(store, clock),
         waitlist=Waitlist(store, clock),
         waitlist_rounds=WaitlistRounds(store, clock),
+        series=Series(store, clock),
     )

@@ -17,6 +17,11 @@ PLAIN = tuple(each.name for each in fields(Proposal) if each.name not in _TYPED)
 ADD = sa.insert(proposals).returning(proposals.c.id)
 BY_ID = sa.select(proposals).where(proposals.c.id == sa.bindparam("id"))
 OPEN_OF = sa.select(proposals).where(proposals.c.booking_id == sa.bindparam("booking_id"), IS_OPEN)
+OPEN_TOGETHER = (
+    sa.select(proposals)
+    .where(proposals.c.together == sa.bindparam("together"), IS_OPEN)
+    .order_by(proposals.c.original_starts_at, proposals.c.id)
+)
 SAVE = sa.update(proposals).where(
     proposals.c.id == sa.bindparam("row_id"), proposals.c.version == sa.bindparam("row_version")
 )
@@ -39,6 +44,13 @@ class Proposals:
         """The open proposal of a booking, if there is one."""
         row = (await self._conn.execute(OPEN_OF, {"booking_id": booking_id})).mappings().first()
         return None if row is None else _proposal(row)
+
+    async def open_with(self, proposal: Proposal) -> list[Proposal]:
+        """The open proposals that are answered together with this one, itself included, in order of time."""
+        if proposal.together is None:
+            return [proposal] if proposal.status is ProposalStatus.OPEN else []
+        rows = await self._conn.execute(OPEN_TOGETHER, {"together": proposal.together})
+        return [_proposal(row) for row in rows.mappings()]
 
     async def add(self, proposal: Proposal) -> Proposal:
         """Insert a proposal and give it its id."""

@@ -26,6 +26,7 @@ proposals = sa.Table(
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("counters", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("together", BigId),  # the first of the bookings that one negotiation is about
     sa.CheckConstraint(one_of("opened_by", Side), name="opened_by"),
     sa.CheckConstraint(one_of("asked_by", Side), name="asked_by"),
     sa.CheckConstraint(one_of("status", ProposalStatus), name="status"),
@@ -33,6 +34,7 @@ proposals = sa.Table(
     sqlite_autoincrement=True,  # buttons name proposals by id: an id is never given twice
 )
 sa.Index("ix_proposals_booking_id", proposals.c.booking_id, proposals.c.id)
+sa.Index("ix_proposals_together", proposals.c.together, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 sa.Index(
     "uq_proposals_one_open",
     proposals.c.booking_id,
