@@ -23,6 +23,7 @@ from core.services.booking import ASKED, Details, asked, check_lasting, checked,
 from core.services.cancellation import call_off, check_words
 from core.services.case import case_of, keep, together
 from core.services.hold import check_admitted, hold_group, new_hold
+from core.services.new_booking import add_new
 from core.services.series_cases import following_cases
 from core.services.series_plan import (
     USED_UP,
@@ -243,7 +244,7 @@ async def _store(uow: UnitOfWork, bookings: Sequence[Booking]) -> list[Booking]:
     """The hold as what it has become, and new rows for the others."""
     try:
         first = await uow.bookings.save(bookings[0])
-        return [first, *[await uow.bookings.add(each) for each in bookings[1:]]]
+        return [first, *[await add_new(uow, each) for each in bookings[1:]]]
     except Conflict as conflict:  # taken since it was looked at, in this very moment
         raise Conflict("series_clash", numbers=[]) from conflict
 
