@@ -27,7 +27,7 @@ from bot.callbacks import (
     Tab,
     Withdraw,
 )
-from bot.screens.booking_card import BUTTONS, CardState, booking_card
+from bot.screens.booking_card import BUTTONS, TO_CLIENT, CardState, booking_card
 from bot.screens.screen import Screen, Tap
 from core.domain.actions import Action, Case, Party, actions
 from core.domain.booking import Status
@@ -38,6 +38,8 @@ from core.domain.side import Side
 from tests.bot.screens.reading import NEW_YORK, buttons, in_english, said
 from tests.bot.screens.samples.cards import OFFER, THEIRS, called_off, card, case
 from tests.bot.screens.samples.people import HOUR, NOW, START, booking
+from tests.core.domain.action_table import cells
+from tests.core.domain.situations import favourable
 
 CALENDAR = {"Apple, .ics": CalendarFile(42)}
 BACK = {"‹ Back": Bookings()}
@@ -251,3 +253,25 @@ def test_a_card_shows_exactly_what_may_be_done(
     joining = {Join(42)} if Action.JOIN in allowed else set()
     leave = Home() if party is Party.ADMIN else Bookings(side=seen.side)
     assert taps == wanted | joining | calendar | {leave}
+
+
+@pytest.mark.parametrize("party", Party)
+def test_the_card_offers_what_the_table_says_in_every_status(party: Party) -> None:
+    for action, status, parties in cells():
+        if status is Status.HELD:  # nobody sees a card of it
+            continue
+        seen = favourable(action, status, party)
+        taps = [each for row in shown(card(seen)).rows for each in row if isinstance(each, Tap)]
+        better = action is Action.CANCEL and Action.CANCEL_INSTEAD in actions(seen)
+        offered = any(is_for(action, seen, each) for each in taps) or better
+        assert offered is (party in parties), f"{action} of what is {status}"
+
+
+def is_for(action: Action, seen: Case, tap: Tap) -> bool:
+    """Whether this button of a card does that."""
+    if action in LINKS:
+        number = seen.booking.id
+        return tap.callback == (Join(number) if action is Action.JOIN else CalendarFile(number))
+    buttons = {**BUTTONS, **TO_CLIENT} if seen.party is Party.CLIENT else BUTTONS
+    button = buttons[action]
+    return (tap.label, tap.callback) == (button.label, button.callback(seen))

@@ -24,41 +24,13 @@ from core.domain.policy import Policy
 from core.domain.review import EDITABLE
 from core.domain.session_type import Location
 from core.domain.side import Side
+from tests.core.domain.action_table import LETTERS, TABLE
 from tests.core.domain.booking_examples import MADE, START, a_booking
 from tests.core.domain.situations import AFTER, PROPOSAL, REPORT, REVIEW, favourable
 
 INSTANT = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-TABLE = """
-                 held  pending confirmed in_progress completed no_show declined cancelled expired
-approve            .      CK       .          .          .        .        .        .        .
-decline            .      CK       .          .          .        .        .        .        .
-cancel             .      CKA     CKA         .          .        .        .        .        .
-reschedule         .      CKA     CKA         .          .        .        .        .        .
-accept_time        .      CK      CK          .          .        .        .        .        .
-counter            .      CK      CK          .          .        .        .        .        .
-keep_time          .      CK      CK          .          .        .        .        .        .
-withdraw           .      CK      CK          .          .        .        .        .        .
-cancel_instead     .      C       C           .          .        .        .        .        .
-join               .      .       CK          CK         .        .        .        .        .
-start              .      .       K           .          .        .        .        .        .
-complete           .      .       KA          KA         .        KA       .        .        .
-no_show            .      .       KA          KA         KA       KA       .        .        .
-report_no_show     .      .       C           C          C        C        .        .        .
-answer_report      .      .       K           K          K        K        .        .        .
-decide_report      .      .       A           A          A        A        .        .        .
-review             .      .       .           .          C        .        .        .        .
-answer_review      .      .       .           .          K        .        .        .        .
-hide_review        .      .       .           .          A        A        .        .        .
-show_review        .      .       .           .          A        A        .        .        .
-note               .      K       K           K          K        K        K        K        K
-add_to_calendar    .      CK      CK          CK         .        .        .        .        .
-book_again         .      C       C           C          C        C        C        C        C
-"""
-"""Client, counselor (K) and admin, where nothing but the status and the party decides."""
-LETTERS = {Party.CLIENT: "C", Party.COUNSELOR: "K", Party.ADMIN: "A"}
 
 
 def test_the_table_is_exactly_this() -> None:
