@@ -22,6 +22,7 @@ check: $(VENV)/.dev ## format, lint, types, import rules
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose > build/imports.log 2>&1 || { cat build/imports.log; exit 1; }
+	@$(BIN)/hadolint deploy/Dockerfile
 
 soak: $(VENV)/.dev ## the long form of every campaign
 	@SOAK=1 $(BIN)/python -m pytest -n auto --dist loadfile -m campaign

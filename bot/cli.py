@@ -28,6 +28,14 @@ class JobsAction(StrEnum):
     RETRY = "retry"
 
 
+class TelegramAction(StrEnum):
+    """What `confer telegram` can do."""
+
+    REGISTER = "register"
+    STATUS = "status"
+    REMOVE = "remove"
+
+
 def main() -> None:
     """Run a command; expected trouble is told in a line each on stderr and by the exit code."""
     try:
@@ -128,6 +136,16 @@ def jobs(
     from bot.commands.jobs import jobs
 
     jobs(action.value, job_id)
+
+
+@app.command()
+def telegram(
+    action: Annotated[TelegramAction, typer.Argument(help="What to do.")] = TelegramAction.STATUS,
+) -> None:
+    """Have Telegram deliver updates to CONFER_BASE_URL, say where it delivers them, or end it."""
+    from bot.commands.telegram import telegram
+
+    telegram(action.value)
 
 
 @app.command()

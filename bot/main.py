@@ -22,6 +22,7 @@ from bot.messenger import TelegramMessenger
 from bot.polling import poll
 from bot.sandbox.server import Sandbox
 from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, sandbox_url
+from bot.service_manager import ServiceManager
 from bot.telegram_setup import set_commands, set_descriptions, set_own_commands, use_webhook
 from bot.transport import TerseRequest
 from calendar_sync.ical import calendar_file
@@ -123,7 +124,7 @@ async def run(settings: Settings, parts: frozenset[str], say: Say = AT_ONCE) -> 
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
-    async with running(build(settings), parts, say, stop):
+    async with running(build(settings), parts, say, stop), ServiceManager().told():
         await stop.wait()
         say("Stopping ...")
 
