@@ -75,6 +75,16 @@ class TheirBookings(Callback):
     page: int = 0
 
 
+@route("pb")
+class ShowTheirBooking(Callback):
+    """The card of a booking; Back leads to the page of that side's bookings which it was opened from."""
+
+    booking_id: int
+    side: Side
+    tab: Tab
+    page: int
+
+
 @route("ps")
 class ProposeFor(Callback):
     """Look for another time for a booking, on behalf of one side."""

@@ -1,6 +1,6 @@
 """The counselor's days off."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.callback_codec import Callback, route
 
@@ -48,5 +48,23 @@ class RemoveDaysOff(Callback):
 class ProposeNewTimes(Callback):
     """Offer another time to everybody whose session falls into these days off."""
 
+    first: date
+    last: date
+
+
+@route("kt")
+class ProposeMoreTimes(Callback):
+    """The same for those whose session begins later than `after`, the last one of the round before."""
+
+    first: date
+    last: date
+    after: datetime
+
+
+@route("kz")
+class ShowBookingInDaysOff(Callback):
+    """The card of a booking; Back leads to the days off that it falls into."""
+
+    booking_id: int
     first: date
     last: date

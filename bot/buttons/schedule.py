@@ -12,6 +12,14 @@ class ShowDay(Callback):
     day: date | None = None
 
 
+@route("kb")
+class ShowBookingOfDay(Callback):
+    """The card of a booking; Back leads to the day it was opened from."""
+
+    booking_id: int
+    day: date
+
+
 @route("kw")
 class ShowWeek(Callback):
     """The counselor's week that holds this date, as a list; without one, this week."""
@@ -46,3 +54,13 @@ class ShowClient(Callback):
     client_id: int
     page: int = 0
     back: int = 0
+
+
+@route("kg")
+class ShowBookingOfClient(Callback):
+    """The card of a booking; Back leads to the client's history it was opened from, as `ShowClient`."""
+
+    booking_id: int
+    client_id: int
+    page: int
+    back: int

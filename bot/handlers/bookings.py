@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.callbacks import Bookings, CalendarFile, ShowBooking, Tab
+from bot.callbacks import Bookings, CalendarFile, Callback, ShowBooking, Tab
 from bot.screens.booking_card import CardState, booking_card
 from bot.screens.bookings import BookingsState, Entry, bookings, not_found
 from bot.screens.session import place
@@ -37,7 +37,9 @@ async def show_bookings(turn: Turn, tap: Bookings) -> Reply:
 
 async def show_booking(turn: Turn, tap: ShowBooking) -> Reply:
     """The card of a booking."""
-    return await card_reply(turn, tap.booking_id, tap.tab, tap.page)
+    found = await turn.core.listing.look(turn.actor, tap.booking_id)
+    own = found.case.party is not Party.ADMIN
+    return await card_of(turn, found, back=Bookings(tap.tab, tap.page, found.case.side) if own else None)
 
 
 async def by_reference(turn: Turn, reference: str) -> Reply:
@@ -49,19 +51,18 @@ async def by_reference(turn: Turn, reference: str) -> Reply:
 
 
 async def card_reply(
-    turn: Turn, booking_id: int, tab: Tab = Tab.UPCOMING, page: int = 0, toast: str | None = None
+    turn: Turn, booking_id: int, *, back: Callback | None = None, toast: str | None = None
 ) -> Reply:
     """The card of a booking as it is now, with exactly what the viewer may do."""
-    return await card_of(turn, await turn.core.listing.look(turn.actor, booking_id), tab, page, toast)
+    return await card_of(turn, await turn.core.listing.look(turn.actor, booking_id), back=back, toast=toast)
 
 
 async def card_of(
     turn: Turn,
     found: BookingDetails,
-    tab: Tab = Tab.UPCOMING,
-    page: int = 0,
-    toast: str | None = None,
     *,
+    back: Callback | None = None,
+    toast: str | None = None,
     alert: bool = False,
 ) -> Reply:
     """The card of a booking just read."""
@@ -71,8 +72,7 @@ async def card_of(
         counselor=found.counselor.name,
         client=found.client.name,
         client_zone=found.client.zone,
-        tab=tab,
-        page=page,
+        back=back,
         same_time=await _free_again(turn, found),
         join=found.join,
         seen=found.seen,

@@ -1,6 +1,7 @@
 """A counselor's clients and the history of each."""
 
-from bot.callbacks import ShowClient, ShowClients
+from bot.callbacks import ShowBookingOfClient, ShowClient, ShowClients
+from bot.handlers.bookings import card_reply
 from bot.handlers.schedule import on_wall, own_wall, sessions
 from bot.screens.clients import Client, ClientsState, HistoryState, clients, history
 from bot.turn import Reply, Turn
@@ -30,6 +31,11 @@ async def show_client(turn: Turn, tap: ShowClient) -> Reply:
         back=tap.back,
     )
     return Reply(screen=history(on_wall(turn, counselor), state))
+
+
+async def show_booking_of_client(turn: Turn, tap: ShowBookingOfClient) -> Reply:
+    """The card of a booking, opened from a client's history."""
+    return await card_reply(turn, tap.booking_id, back=ShowClient(tap.client_id, tap.page, tap.back))
 
 
 def _client(line: ClientLine) -> Client:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.callbacks import FindBooking, ProposeFor, Tab, TheirBookings
+from bot.callbacks import FindBooking, ProposeFor, ShowTheirBooking, Tab, TheirBookings
 from bot.drafts import Asking, Draft
-from bot.handlers.bookings import card_reply, entry
+from bot.handlers.bookings import card_of, card_reply, entry
 from bot.handlers.reschedule import look_for
 from bot.handlers.wizard import Run, start_run
 from bot.screens.on_behalf import FoundPerson, TheirState, find, found_people, their_bookings
@@ -12,6 +12,7 @@ from bot.turn import Reply, Turn
 from core.domain.actions import Action, Party, require
 from core.domain.errors import Forbidden, NotFound
 from core.domain.person import Role
+from core.domain.side import Side
 from core.kit.references import read_reference
 
 
@@ -53,6 +54,13 @@ async def show_their_bookings(turn: Turn, tap: TheirBookings) -> Reply:
         entries=tuple(entry(line, tap.side) for line in found.page.lines),
     )
     return Reply(screen=their_bookings(turn.texts, state))
+
+
+async def show_their_booking(turn: Turn, tap: ShowTheirBooking) -> Reply:
+    """The card of a booking, opened from somebody's bookings."""
+    found = await turn.core.listing.look(turn.actor, tap.booking_id)
+    whose = found.client.id if tap.side is Side.CLIENT else found.counselor.person_id
+    return await card_of(turn, found, back=TheirBookings(whose, tap.side, tap.tab, tap.page))
 
 
 async def propose_for(turn: Turn, tap: ProposeFor) -> Reply:

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 from bot.callbacks import (
     AddDaysOff,
+    ProposeMoreTimes,
     ProposeNewTimes,
     RemoveDaysOff,
     ReviewDaysOff,
     SaveDaysOff,
+    ShowBookingInDaysOff,
     ShowDaysOff,
 )
 from bot.drafts import Asking, Draft
+from bot.handlers.bookings import card_reply
 from bot.handlers.schedule import on_wall, own_wall, sessions
 from bot.handlers.wizard import Run, start_run
 from bot.screens.new_times import NewTimesState, Outcome, new_times
@@ -79,16 +82,23 @@ async def remove_days_off(turn: Turn, tap: RemoveDaysOff) -> Reply:
     return replace(_list(turn, left, 0), toast=t("These days can be booked again."))
 
 
-async def propose_new_times(turn: Turn, tap: ProposeNewTimes) -> Reply:
-    """Offer everybody concerned another time, and say to whom that was not possible."""
+async def propose_new_times(turn: Turn, tap: ProposeNewTimes | ProposeMoreTimes) -> Reply:
+    """Offer those concerned another time, some with each tap, and say to whom that was not possible."""
     counselor, _ = own_wall(turn)
     days = _days(tap.first, tap.last)
     seen = await turn.core.out_of_office.look(turn.actor, days)
     if not seen.saved:
         return replace(_shown(turn, seen), toast=words(turn.texts, "absence_gone"), alert=True)
-    found = await turn.core.new_times.propose(turn.actor, days)
-    state = NewTimesState(outcomes=tuple(_outcome(each) for each in found))
+    after = tap.after if isinstance(tap, ProposeMoreTimes) else None
+    done = await turn.core.new_times.propose(turn.actor, days, after)
+    outcomes = tuple(_outcome(each) for each in done.found)
+    state = NewTimesState(days=days, outcomes=outcomes, left=done.left)
     return Reply(screen=new_times(on_wall(turn, counselor), state))
+
+
+async def show_booking_in_days_off(turn: Turn, tap: ShowBookingInDaysOff) -> Reply:
+    """The card of a booking, opened from the days off that it falls into."""
+    return await card_reply(turn, tap.booking_id, back=ReviewDaysOff(tap.first, tap.last))
 
 
 def _list(turn: Turn, standing: Iterable[OutOfOffice], page: int) -> Reply:

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.callbacks import ShowDay, ShowWeek, ShowWeekPicture
+from bot.callbacks import ShowBookingOfDay, ShowDay, ShowWeek, ShowWeekPicture
+from bot.handlers.bookings import card_reply
 from bot.screens.schedule import DayState
 from bot.screens.schedule import day as day_screen
 from bot.screens.session_list import Session
@@ -43,6 +44,11 @@ async def show_day(turn: Turn, tap: ShowDay) -> Reply:
         away=found.day.away,
     )
     return Reply(screen=day_screen(on_wall(turn, counselor), state))
+
+
+async def show_booking_of_day(turn: Turn, tap: ShowBookingOfDay) -> Reply:
+    """The card of a booking, opened from a day."""
+    return await card_reply(turn, tap.booking_id, back=ShowDay(tap.day))
 
 
 async def show_week(turn: Turn, tap: ShowWeek) -> Reply:

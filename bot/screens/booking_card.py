@@ -180,6 +180,5 @@ def action_rows(t: Texts, case: Case, among: frozenset[Action] = frozenset(Actio
 
 
 def _back(t: Texts, state: CardState) -> Tap:
-    if state.case.party is Party.ADMIN:
-        return back(t, Home())
-    return back(t, Bookings(state.tab, state.page, state.case.side))
+    own = Home() if state.case.party is Party.ADMIN else Bookings(side=state.case.side)
+    return back(t, state.back or own)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.callbacks import Tab
+from bot.callbacks import Callback
 from bot.screens.cancellation import (
     TermsState,
     counselor_terms,
@@ -39,8 +39,8 @@ SOURCES = {
 class CardState:
     """A booking as one party sees it, with its names; `client_zone` is None while it is not known.
 
-    `tab` and `page` are the list that Back leads to; `same_time` says that the time of a cancelled booking
-    is still free for its client; `join` is their link to the meeting, `seen` who was there.
+    `back` is where it was opened from, None for the viewer's own list; `same_time` says that the time of a
+    cancelled booking is still free for its client; `join` is their link to the meeting, `seen` who was there.
     """
 
     case: Case
@@ -48,8 +48,7 @@ class CardState:
     counselor: str
     client: str
     client_zone: str | None = None
-    tab: Tab = Tab.UPCOMING
-    page: int = 0
+    back: Callback | None = None
     same_time: bool = False
     join: str | None = None
     seen: Attendance = NOBODY

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ShowBooking, ShowClient, ShowClients, ShowPrivateNote, ShowStatistics
+from bot.callbacks import ShowBookingOfClient, ShowClient, ShowClients, ShowPrivateNote, ShowStatistics
 from bot.screens.bookings import PAGE_SIZE
 from bot.screens.navigation import back, home, pager
 from bot.screens.screen import Screen, Tap, in_columns, rows
@@ -77,7 +77,8 @@ def history(t: Texts, state: HistoryState) -> Screen:
     """What one client has booked, the latest first."""
     client = state.client
     numbered = list(enumerate(state.bookings, start=state.page * PAGE_SIZE + 1))
-    buttons = (Tap(str(n), ShowBooking(each.booking_id)) for n, each in numbered)
+    opened_from = client.client_id, state.page, state.back
+    buttons = (Tap(str(n), ShowBookingOfClient(each.booking_id, *opened_from)) for n, each in numbered)
     notes = (
         Tap(f"🔒 {n}", ShowPrivateNote(each.booking_id))
         for n, each in numbered

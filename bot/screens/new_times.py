@@ -6,15 +6,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ShowBooking, ShowDaysOff
+from bot.callbacks import ProposeMoreTimes, ShowBookingInDaysOff, ShowDaysOff
 from bot.screens.navigation import home
 from bot.screens.refusal import words
-from bot.screens.screen import Screen, Tap, in_columns, rows
-from bot.screens.session_list import Session, client_name, more_of
+from bot.screens.screen import Screen, Style, Tap, in_columns, rows
+from bot.screens.session_list import Session, client_name
 from bot.screens.wording import bold, dotted, lines, paragraphs
+from core.domain.availability import OutOfOffice
 from core.kit.i18n import Texts
-
-MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,32 +27,45 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTimesState:
-    """Every session concerned, in order of time."""
+    """Sessions in days off, in order of time, and how many come after them."""
 
+    days: OutOfOffice
     outcomes: tuple[Outcome, ...]
+    left: int = 0
 
 
 def new_times(t: Texts, state: NewTimesState) -> Screen:
     """To whom another time was proposed and to whom not, each with a number and a button."""
     done = [each for each in state.outcomes if each.start is not None]
-    left = [each for each in state.outcomes if each.start is None]
-    named = list(enumerate([*done, *left][:MOST], start=1))
+    refused = [each for each in state.outcomes if each.start is None]
+    named = list(enumerate([*done, *refused], start=1))
     return Screen(
         text=paragraphs(
             bold(t("📅 New times proposed: {n} of {all}", n=len(done), all=len(state.outcomes))),
             *_listed(t, named, proposed=True),
             t("Each client is asked now. Until they agree, the old time stays.") if done else None,
-            bold(t("Not proposed")) if left else None,
+            bold(t("Not proposed")) if refused else None,
             *_listed(t, named, proposed=False),
-            more_of(t, len(state.outcomes) - len(named)),
+            t.n("One session is left.", "{n} sessions are left.", state.left) if state.left else None,
             t("Times are in {zone}.", zone=t.zone_short()),
         ),
         rows=rows(
-            *in_columns((Tap(str(n), ShowBooking(each.session.booking_id)) for n, each in named), 5),
+            _go_on(t, state) if state.left else None,
+            *in_columns((_open(n, each, state.days) for n, each in named), 5),
             Tap(t("🏝 All days off"), ShowDaysOff()),
             home(t),
         ),
     )
+
+
+def _go_on(t: Texts, state: NewTimesState) -> Tap:
+    last = max(each.session.starts_at for each in state.outcomes)
+    more = ProposeMoreTimes(state.days.first, state.days.last, last)
+    return Tap(t("▶️ Go on with the next"), more, Style.PRIMARY)
+
+
+def _open(n: int, each: Outcome, days: OutOfOffice) -> Tap:
+    return Tap(str(n), ShowBookingInDaysOff(each.session.booking_id, days.first, days.last))
 
 
 def _listed(t: Texts, named: Iterable[tuple[int, Outcome]], *, proposed: bool) -> Iterable[Markup]:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.callbacks import AdminMenu, FindBooking, ProposeFor, ShowBooking, Tab, TheirBookings
+from bot.callbacks import (
+    AdminMenu,
+    FindBooking,
+    ProposeFor,
+    ShowBooking,
+    ShowTheirBooking,
+    Tab,
+    TheirBookings,
+)
 from bot.screens.bookings import PAGE_SIZE, Entry, entry
 from bot.screens.navigation import back, home, pager
 from bot.screens.screen import Screen, Style, Tap, in_columns, rows
@@ -76,7 +84,8 @@ def found_people(t: Texts, typed: str, found: tuple[FoundPerson, ...]) -> Screen
 def their_bookings(t: Texts, state: TheirState) -> Screen:
     """What somebody has booked, or what others have booked with them."""
     numbered = list(enumerate(state.entries, start=state.page * PAGE_SIZE + 1))
-    buttons = (Tap(str(n), ShowBooking(each.booking_id, state.tab, state.page)) for n, each in numbered)
+    opened_from = state.side, state.tab, state.page
+    buttons = (Tap(str(n), ShowTheirBooking(each.booking_id, *opened_from)) for n, each in numbered)
     total = state.upcoming if state.tab is Tab.UPCOMING else state.past
     return Screen(
         text=paragraphs(

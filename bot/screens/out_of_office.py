@@ -11,7 +11,7 @@ from bot.callbacks import (
     RemoveDaysOff,
     ReviewDaysOff,
     SaveDaysOff,
-    ShowBooking,
+    ShowBookingInDaysOff,
     ShowDaysOff,
 )
 from bot.screens.navigation import back, home, pager
@@ -78,10 +78,14 @@ def absence(t: Texts, state: AbsenceState) -> Screen:
         ),
         rows=rows(
             *_ways_on(t, state),
-            *in_columns((Tap(str(n), ShowBooking(each.booking_id)) for n, each in named), 5),
+            *in_columns((_open(n, each, state.days) for n, each in named), 5),
             *_ways_back(t, state),
         ),
     )
+
+
+def _open(n: int, session: Session, days: OutOfOffice) -> Tap:
+    return Tap(str(n), ShowBookingInDaysOff(session.booking_id, days.first, days.last))
 
 
 def span_words(t: Texts, days: OutOfOffice) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.callbacks import (
     Requests,
-    ShowBooking,
+    ShowBookingOfDay,
     ShowDay,
     ShowRequest,
     ShowWeek,
@@ -53,7 +53,7 @@ def day(t: Texts, state: DayState) -> Screen:
     here = planned[:MOST_OF_DAY]
     buttons = [
         *(ShowRequest(each.booking_id) for each in asked),
-        *(ShowBooking(each.booking_id) for each in here),
+        *(ShowBookingOfDay(each.booking_id, state.day) for each in here),
     ]
     return Screen(
         text=paragraphs(

@@ -7,17 +7,17 @@ from core.domain.booking import Booking
 from core.domain.errors import Conflict
 from core.kit.references import new_reference
 
-TRIES = 5
-"""As `new_reference` says, even one collision is a matter of chance in a million."""
+AGAIN = 5
+"""So many references are drawn anew; that one is taken is a chance in a million already."""
 
 
 async def add_new(uow: UnitOfWork, booking: Booking, *, beside_hold: bool = False) -> Booking:
     """As the repository's `add`; where its reference is taken it gets another one."""
-    for _ in range(TRIES):
+    for _ in range(AGAIN):
         try:
             return await uow.bookings.add(booking, beside_hold=beside_hold)
         except Conflict as conflict:
             if conflict.code != "reference_taken":
                 raise
         booking = replace(booking, reference=new_reference())
-    raise Conflict("reference_taken")
+    return await uow.bookings.add(booking, beside_hold=beside_hold)

@@ -17,10 +17,12 @@ from core.services.out_of_office import DaysOff
 from core.services.reschedule import Reschedules
 from core.services.schedule import acting_counselor
 
-__all__ = ["NewTime", "NewTimes"]
+__all__ = ["AT_ONCE", "NewTime", "NewTimes", "Round"]
 
 NEAR = 100
 """So many free times around the old one are looked at before those after the days off."""
+AT_ONCE = 10
+"""So many sessions are carried out with one tap, which somebody waits for."""
 TAKEN_MEANWHILE = frozenset({"slot_taken", "client_busy", "not_offered"})
 
 
@@ -33,6 +35,14 @@ class NewTime:
     refusal: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What became of some of the sessions, in order of time, and how many come after them."""
+
+    found: list[NewTime]
+    left: int
+
+
 class NewTimes:
     """One use case over those of days off and of rescheduling; each proposal is a transaction of its own."""
 
@@ -42,10 +52,11 @@ class NewTimes:
         self._times = times
         self._reschedules = reschedules
 
-    async def propose(self, actor: Actor, days: OutOfOffice) -> list[NewTime]:
+    async def propose(self, actor: Actor, days: OutOfOffice, after: datetime | None = None) -> Round:
         """Offer each clashing session the free time nearest to its old one, none twice; in order of time.
 
-        What waits for an answer already is left as it is, so a second time it changes nothing. Conflict
+        They are the first that begin later than `after`: the start of the last one of the round before. What
+        waits for an answer already is left as it is, so a second time it changes nothing. Conflict
         `absence_gone` when the days off do not stand any more.
         """
         absence = await self._days_off.look(actor, days)
@@ -55,7 +66,9 @@ class NewTimes:
             counselor = await acting_counselor(uow, actor)
             offered = await proposed(uow.conn, counselor.id)
         back = date_range(counselor.zone, days.first, days.last).end
-        return [await self._offer(actor, line, back, offered) for line in absence.clashes]
+        lines = [line for line in absence.clashes if after is None or line.booking.starts_at > after]
+        found = [await self._offer(actor, line, back, offered) for line in lines[:AT_ONCE]]
+        return Round(found=found, left=len(lines) - len(found))
 
     async def _offer(
         self, actor: Actor, line: SessionLine, back: datetime, offered: list[Timespan]

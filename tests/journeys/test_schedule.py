@@ -8,6 +8,7 @@ from PIL import Image
 
 from bot.callbacks import (
     Approve,
+    Bookings,
     Callback,
     ConfirmBooking,
     Home,
@@ -16,7 +17,11 @@ from bot.callbacks import (
     PickDuration,
     PickTime,
     PickType,
+    ReviewDaysOff,
     ShowBooking,
+    ShowBookingInDaysOff,
+    ShowBookingOfClient,
+    ShowBookingOfDay,
     ShowClient,
     ShowClients,
     ShowConfirm,
@@ -24,12 +29,15 @@ from bot.callbacks import (
     ShowDaysOff,
     ShowRequest,
     ShowStatistics,
+    ShowTheirBooking,
     ShowWeek,
     ShowWeekPicture,
+    TheirBookings,
     pack,
 )
 from bot.sandbox.files import stored_file
 from bot.sandbox.phone import Phone, text_of
+from core.domain.side import Side
 from tests.journeys.conftest import House, Json, arrive, forge, on_sqlite, say, tap
 from tests.journeys.session import COUNSELING, choose
 
@@ -85,7 +93,7 @@ async def test_requests_come_first_and_the_countdown_runs_down(house: House, ann
     await house.pass_time(HOUR + timedelta(minutes=20))
     await choose(ann, ShowDay, day=None)
     assert "▶️ Now: Maya Okafor, 40 min left" in text_of(ann.last)
-    await choose(ann, ShowBooking)
+    await choose(ann, ShowBookingOfDay)
     assert "Maya Okafor" in text_of(ann.last)
 
 
@@ -141,6 +149,36 @@ async def test_clients_have_a_history_and_everything_comes_to_numbers(house: Hou
 
 
 @on_sqlite
+async def test_a_card_leads_back_to_where_it_was_opened_from(house: House, ann: Phone) -> None:
+    maya, robin = house.phone("Maya"), house.phone("Robin")
+    for phone in (maya, robin):
+        await arrive(phone)
+    await book(maya, TUESDAY)
+    await house.settle()
+    client = (await house.person_row(maya))["id"]
+    counselor = (await house.person_row(ann))["id"]
+    await say(ann, "/requests")
+    await choose(ann, ShowRequest)
+    await choose(ann, Approve)
+    opened: list[tuple[Phone, Callback, type[Callback]]] = [
+        (ann, ShowDay(TUESDAY), ShowBookingOfDay),
+        (ann, ShowClient(client), ShowBookingOfClient),
+        (ann, ReviewDaysOff(TUESDAY, TUESDAY), ShowBookingInDaysOff),
+        (ann, Bookings(side=Side.COUNSELOR), ShowBooking),
+        (maya, Bookings(), ShowBooking),
+        (robin, TheirBookings(client), ShowTheirBooking),
+        (robin, TheirBookings(counselor, Side.COUNSELOR), ShowTheirBooking),
+    ]
+    for phone, origin, card in opened:
+        await forge(phone, pack(origin))
+        before = text_of(phone.last)
+        await choose(phone, card)
+        assert "Reference: " in text_of(phone.last) != before
+        await tap(phone, "Back")
+        assert text_of(phone.last) == before, origin
+
+
+@on_sqlite
 async def test_nobody_else_sees_a_counselor_s_days_and_clients(house: House) -> None:
     maya, robin, jonas = (house.phone(name) for name in ("Maya", "Robin", "Jonas"))
     for phone in (maya, robin):
@@ -164,7 +202,7 @@ async def test_nobody_else_sees_a_counselor_s_days_and_clients(house: House) -> 
     await arrive(jonas, None)
     await say(jonas, "/today")
     await forge(jonas, pack(ShowClient(client)))
-    assert text_of(jonas.last) == "I cannot find this person."
+    assert text_of(jonas.last) == "Diese Person finde ich nicht."
 
 
 @on_sqlite

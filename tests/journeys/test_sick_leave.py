@@ -14,7 +14,7 @@ from bot.callbacks import (
     RemoveDaysOff,
     ReviewDaysOff,
     SaveDaysOff,
-    ShowBooking,
+    ShowBookingInDaysOff,
     ShowDaysOff,
     ShowRequest,
     pack,
@@ -197,5 +197,5 @@ async def test_a_session_that_cannot_be_moved_any_more_is_named_with_its_reason(
     report = text_of(ann.last)
     assert report.startswith("📅 New times proposed: 2 of 4")
     assert "Not proposed\n\n3. " in report
-    await choose(ann, ShowBooking, 2)
+    await choose(ann, ShowBookingInDaysOff, 2)
     assert "Reference" in text_of(ann.last)

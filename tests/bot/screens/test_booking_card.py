@@ -90,7 +90,7 @@ def test_the_card_shows_every_field() -> None:
 
 
 def test_the_client_may_move_cancel_and_book_again() -> None:
-    assert buttons(shown(card(case(), tab=Tab.PAST, page=2))) == {
+    assert buttons(shown(card(case(), back=Bookings(Tab.PAST, 2)))) == {
         **CALENDAR,
         **MOVE,
         **CANCEL,

@@ -1,6 +1,6 @@
 """A counselor's clients and what each has booked."""
 
-from bot.callbacks import Home, ShowBooking, ShowClient, ShowClients, ShowPrivateNote, ShowStatistics
+from bot.callbacks import Home, ShowBookingOfClient, ShowClient, ShowClients, ShowPrivateNote, ShowStatistics
 from bot.screens.clients import ClientsState, HistoryState, clients, history
 from tests.bot.screens.reading import NEW_YORK, buttons, said
 from tests.bot.screens.samples.schedule import DORA, NEW_CLIENT, SESSIONS
@@ -37,9 +37,9 @@ def test_a_history_counts_and_lists_and_leads_back_to_where_it_was_opened() -> N
         "Tue 3 Nov 2026, 10:00–11:00 AM",
     ]
     assert buttons(screen) == {
-        "11": ShowBooking(0),
-        "12": ShowBooking(1),
-        "13": ShowBooking(3),
+        "11": ShowBookingOfClient(0, 7, 1, 4),
+        "12": ShowBookingOfClient(1, 7, 1, 4),
+        "13": ShowBookingOfClient(3, 7, 1, 4),
         "🔒 13": ShowPrivateNote(3),
         "‹": ShowClient(7, 0, 4),
         "2 of 2": buttons(screen)["2 of 2"],

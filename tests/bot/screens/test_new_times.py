@@ -1,9 +1,11 @@
 """What became of proposing new times to everybody."""
 
-from bot.callbacks import Home, ShowBooking, ShowDaysOff
-from bot.screens.new_times import MOST, NewTimesState, Outcome, new_times
+import pytest
+
+from bot.callbacks import Home, ProposeMoreTimes, ShowBookingInDaysOff, ShowDaysOff
+from bot.screens.new_times import NewTimesState, Outcome, new_times
 from tests.bot.screens.reading import NEW_YORK, buttons, said
-from tests.bot.screens.samples.schedule import RUSH, SESSIONS, offered
+from tests.bot.screens.samples.schedule import ONE_DAY_OFF, SESSIONS, offered
 
 
 def test_who_is_asked_comes_first_then_who_could_not_be_and_why() -> None:
@@ -12,7 +14,7 @@ def test_who_is_asked_comes_first_then_who_could_not_be_and_why() -> None:
         offered(SESSIONS[1]),
         Outcome(session=SESSIONS[2]),
     )
-    screen = new_times(NEW_YORK, NewTimesState(outcomes=outcomes))
+    screen = new_times(NEW_YORK, NewTimesState(days=ONE_DAY_OFF, outcomes=outcomes))
     assert said(screen) == [
         "📅 New times proposed: 1 of 3",
         "1. Dora Client · Tue 3 Nov, 11:00 AM",
@@ -26,15 +28,18 @@ def test_who_is_asked_comes_first_then_who_could_not_be_and_why() -> None:
         "Times are in New York time.",
     ]
     assert buttons(screen) == {
-        "1": ShowBooking(1),
-        "2": ShowBooking(0),
-        "3": ShowBooking(3),
+        "1": ShowBookingInDaysOff(1, ONE_DAY_OFF.first, ONE_DAY_OFF.last),
+        "2": ShowBookingInDaysOff(0, ONE_DAY_OFF.first, ONE_DAY_OFF.last),
+        "3": ShowBookingInDaysOff(3, ONE_DAY_OFF.first, ONE_DAY_OFF.last),
         "🏝 All days off": ShowDaysOff(),
         "🏠 Home": Home(),
     }
 
 
-def test_of_very_many_the_first_are_named_and_the_rest_is_counted() -> None:
-    shown = said(new_times(NEW_YORK, NewTimesState(outcomes=tuple(offered(each) for each in RUSH))))
-    assert shown[0] == f"📅 New times proposed: {len(RUSH)} of {len(RUSH)}"
-    assert f"… and {len(RUSH) - MOST} more" in shown
+@pytest.mark.parametrize(("left", "words"), [(1, "One session is left."), (27, "27 sessions are left.")])
+def test_one_goes_on_with_those_after_the_last_one_here(left: int, words: str) -> None:
+    outcomes = (Outcome(session=SESSIONS[2]), offered(SESSIONS[1]))
+    screen = new_times(NEW_YORK, NewTimesState(days=ONE_DAY_OFF, outcomes=outcomes, left=left))
+    assert words in said(screen)
+    more = ProposeMoreTimes(ONE_DAY_OFF.first, ONE_DAY_OFF.last, SESSIONS[2].starts_at)
+    assert buttons(screen)["▶️ Go on with the next"] == more

@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from bot.callbacks import AdminMenu, FindBooking, Home, ProposeFor, ShowBooking, Tab, TheirBookings
+from bot.callbacks import (
+    AdminMenu,
+    FindBooking,
+    Home,
+    ProposeFor,
+    ShowBooking,
+    ShowTheirBooking,
+    Tab,
+    TheirBookings,
+)
 from bot.screens.notification import notification_screen
 from bot.screens.on_behalf import find, found_people, on_whose_behalf, their_bookings
 from core.domain.booking import Status
@@ -26,7 +35,7 @@ def test_somebody_s_bookings_lead_to_their_cards() -> None:
     screen = their_bookings(NEW_YORK, THEIR)
     assert said(screen)[0] == "👤 Dora Client"
     assert buttons(screen) == {
-        "1": ShowBooking(42),
+        "1": ShowTheirBooking(42, Side.CLIENT, Tab.UPCOMING, 0),
         "Upcoming (1)": TheirBookings(7),
         "Past (0)": TheirBookings(7, tab=Tab.PAST),
         "‹ Back": FindBooking(),

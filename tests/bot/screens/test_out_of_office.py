@@ -9,7 +9,7 @@ from bot.callbacks import (
     RemoveDaysOff,
     ReviewDaysOff,
     SaveDaysOff,
-    ShowBooking,
+    ShowBookingInDaysOff,
     ShowDaysOff,
 )
 from bot.screens.out_of_office import AbsenceState, DaysOffState, absence, days_off, span_words
@@ -52,7 +52,7 @@ def test_before_they_are_taken_the_clashes_are_shown() -> None:
     ]
     assert buttons(screen) == {
         "✅ Take these days off": SaveDaysOff(FIRST, LAST),
-        "1": ShowBooking(3),
+        "1": ShowBookingInDaysOff(3, FIRST, LAST),
         "‹ Back": AddDaysOff(FIRST),
         "🏠 Home": Home(),
     }
@@ -63,7 +63,7 @@ def test_once_they_stand_one_tap_proposes_new_times_to_all() -> None:
     assert said(screen)[0] == "✅ You are out of office"
     assert buttons(screen) == {
         "📅 Propose new times to all": ProposeNewTimes(FIRST, LAST),
-        "1": ShowBooking(3),
+        "1": ShowBookingInDaysOff(3, FIRST, LAST),
         "✕ Take back": RemoveDaysOff(FIRST, LAST),
         "🏝 All days off": ShowDaysOff(),
         "🏠 Home": Home(),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.callbacks import Home, Requests, ShowBooking, ShowDay, ShowRequest, ShowWeek, ShowWeekPicture
+from bot.callbacks import Home, Requests, ShowBookingOfDay, ShowDay, ShowRequest, ShowWeek, ShowWeekPicture
 from bot.screens.schedule import MOST_OF_DAY, MOST_REQUESTS, day
 from core.domain.booking import Status
 from tests.bot.screens.reading import NEW_YORK, buttons, said
@@ -37,9 +37,9 @@ def test_requests_come_first_and_then_the_day_each_once_with_a_number() -> None:
     assert list(buttons(screen).values()) == [
         ShowRequest(5),
         ShowRequest(30),
-        ShowBooking(0),
-        ShowBooking(1),
-        ShowBooking(3),
+        ShowBookingOfDay(0, FULL.day),
+        ShowBookingOfDay(1, FULL.day),
+        ShowBookingOfDay(3, FULL.day),
         Requests(),
         ShowDay(FULL.day - DAY),
         ShowDay(),

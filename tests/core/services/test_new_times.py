@@ -8,7 +8,7 @@ from core.domain.availability import OutOfOffice
 from core.domain.booking import Booking, Status
 from core.domain.errors import Conflict, Forbidden
 from core.domain.side import Side
-from core.services.new_times import NewTime
+from core.services.new_times import AT_ONCE, NewTime
 from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice
 
 NEXT = date(2026, 11, 3)
@@ -20,7 +20,9 @@ async def away(practice: SmallPractice, days: OutOfOffice = THE_DAY) -> None:
 
 
 async def propose(practice: SmallPractice, days: OutOfOffice = THE_DAY, who: str = "ann") -> list[NewTime]:
-    return await practice.core.new_times.propose(practice.actor(who), days)
+    done = await practice.core.new_times.propose(practice.actor(who), days)
+    assert done.left == 0
+    return done.found
 
 
 async def offers(practice: SmallPractice, *booked: Booking) -> list[object]:
@@ -57,6 +59,32 @@ async def test_a_second_tap_changes_nothing_and_says_so(practice: SmallPractice)
     [again] = await propose(practice)
     assert (first.refusal, again.start, again.refusal) == (None, None, "proposal_open")
     assert await offers(practice, booked) == before
+
+
+async def test_with_one_tap_so_many_are_asked_and_the_next_tap_goes_on_after_them(
+    practice: SmallPractice,
+) -> None:
+    week = OutOfOffice(first=NEXT, last=NEXT + timedelta(days=6))
+    booked = [
+        await practice.book(who, NOON + day * DAY + hour * HOUR, "quick")
+        for day in (0, 1, 2)
+        for hour, who in ((-4, "dora"), (-2, "emil"), (0, "dora"), (2, "emil"))
+    ]
+    await away(practice, week)
+    new_times, ann = practice.core.new_times, practice.actor("ann")
+    first = await new_times.propose(ann, week)
+    assert ([each.session.booking.id for each in first.found], first.left) == (
+        [each.id for each in booked[:AT_ONCE]],
+        len(booked) - AT_ONCE,
+    )
+    rest = await new_times.propose(ann, week, after=first.found[-1].session.booking.starts_at)
+    assert ([each.session.booking.id for each in rest.found], rest.left) == (
+        [each.id for each in booked[AT_ONCE:]],
+        0,
+    )
+    starts = [each.start for each in [*first.found, *rest.found]]
+    assert await offers(practice, *booked) == [(Side.COUNSELOR, start) for start in starts]
+    assert len(set(starts)) == len(booked)
 
 
 async def test_times_on_offer_elsewhere_are_not_offered_again(practice: SmallPractice) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.callbacks import DeclineReason, Tab
+from bot.callbacks import Bookings, DeclineReason, Tab
 from bot.screens.booking_card import CardState, booking_card
 from bot.screens.screen import Screen
 from core.domain.actions import Case, Party
@@ -112,8 +112,7 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
         case(EXTREME, counselor_active=False),
         session_type=EXTREME_NAMES[2],
         counselor=LONG_NAME,
-        tab=Tab.PAST,
-        page=2**31,
+        back=Bookings(Tab.PAST, 2**31),
     ),
     "booking card: extreme, the admin's": shows(
         case(EXTREME, Party.ADMIN, proposal=OFFER), counselor=LONG_NAME, client=EXTREME_NAMES[1]

@@ -142,19 +142,29 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
         t, AbsenceState(days=ONE_DAY_OFF, clashes=SESSIONS, saved=True)
     ),
     "absence: extreme": lambda t: absence(t, AbsenceState(days=HOLIDAYS, clashes=RUSH, saved=True)),
-    "new times": lambda t: new_times(t, NewTimesState(outcomes=tuple(offered(each) for each in SESSIONS))),
+    "new times": lambda t: new_times(
+        t, NewTimesState(days=ONE_DAY_OFF, outcomes=tuple(offered(each) for each in SESSIONS))
+    ),
     "new times: some": lambda t: new_times(
         t,
         NewTimesState(
+            days=ONE_DAY_OFF,
             outcomes=(
                 offered(SESSIONS[1]),
                 Outcome(session=SESSIONS[2], refusal="slot_taken"),
                 Outcome(session=session(9)),
-            )
+            ),
         ),
     ),
-    "new times: none": lambda t: new_times(t, NewTimesState(outcomes=(Outcome(session=session(9)),))),
+    "new times: none": lambda t: new_times(
+        t, NewTimesState(days=ONE_DAY_OFF, outcomes=(Outcome(session=session(9)),))
+    ),
     "new times: extreme": lambda t: new_times(
-        t, NewTimesState(outcomes=tuple(Outcome(session=each, refusal="slot_taken") for each in RUSH))
+        t,
+        NewTimesState(
+            days=ONE_DAY_OFF,
+            outcomes=tuple(Outcome(session=each, refusal="slot_taken") for each in RUSH[:10]),
+            left=1234,
+        ),
     ),
 }
