@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.domain.actions import AHEAD, Action
 from core.domain.availability import OutOfOffice
 from core.domain.side import Side
+from core.services.new_times import AT_ONCE
 from tests.core.services.life.acts import act
 from tests.core.services.life.known import Session
 from tests.core.services.life.machine import PICK, RARELY
@@ -70,8 +71,10 @@ class AbsenceRules(WaitingRules):
     def _offer_new_times(self, counselor: str, off: OutOfOffice, dates: set[date]) -> None:
         """Each session gets a free time of its own, or the refusal that a proposal would meet."""
         expected = self._clashing(counselor, dates)
-        made = self.run(self.core.new_times.propose(self.actor(counselor), off))
+        tapped = self.run(self.core.new_times.propose(self.actor(counselor), off))
         self.count("new times for all")
+        assert tapped.left == max(0, len(expected) - AT_ONCE)
+        made, expected = tapped.found, expected[:AT_ONCE]
         assert [each.session.booking.id for each in made] == [each.id for each in expected]
         for new, session in zip(made, expected, strict=True):
             code = refused(Action.RESCHEDULE, self.model, session, counselor)

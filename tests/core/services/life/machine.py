@@ -15,6 +15,7 @@ from core.domain.access import Actor
 from core.domain.actions import ALLOWED, Action, Party
 from core.domain.booking import Status
 from core.domain.errors import DomainError
+from core.services.use_cases import UseCases
 from tests.conftest import START
 from tests.core.services.life.known import Session
 from tests.core.services.life.model import Model
@@ -68,7 +69,7 @@ class Machine(RuleBasedStateMachine):
         self.stage.tally.examples += 1
 
     @property
-    def core(self) -> Any:
+    def core(self) -> UseCases:
         """The use cases of the program that runs now."""
         return self.world.practice.core
 

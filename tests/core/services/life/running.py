@@ -1,5 +1,7 @@
 """Rules of running a session: start, outcome, reports of no-shows, notes."""
 
+from collections.abc import Awaitable
+
 from hypothesis import strategies as st
 
 from core.domain.actions import AHEAD, CLOSED, RUNNING, Action, Party
@@ -134,11 +136,14 @@ class RunningRules(RescheduleRules):
         assert session is not None
         who = self.who_may(session, whose, Action.NOTE)
         code = refused(Action.NOTE, self.model, session, who)
-        if text:
-            work = self.core.notes.write(self.actor(who), session.id, text)
-        else:
-            work = self.core.notes.remove(self.actor(who), session.id, session.note_version - behind)
-            code = code or ("stale" if behind and session.note else None)
+        notes, actor = self.core.notes, self.actor(who)
+        work: Awaitable[object] = (
+            notes.write(actor, session.id, text)
+            if text
+            else notes.remove(actor, session.id, session.note_version - behind)
+        )
+        if code is None and not text and behind and session.note:
+            code = "stale"
         self.attempt("note", work, code)
         if code is None and text != session.note:
             session.note, session.note_version = text, session.note_version + 1

@@ -69,7 +69,7 @@ class WaitingRules(ReviewRules):
             code = "already_booked"
         elif hold is None or hold.id != wait.hold:
             code = "offer_ended"
-        work = self.core.waitlist.refuse(self.actor(wait.client), wait.hold)
+        work = self.core.waitlist.refuse(self.actor(wait.client), wait.hold or 0)
         if self.attempt("refuse", work, code) is not None:
             self.model.lose_hold(wait.client)
 
