@@ -1,5 +1,7 @@
 """Negotiating another time in the chat: until both agree the old one stays."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,11 +113,21 @@ async def propose(pair: Pair, phone: Phone, day: date = MONDAY, nth: int = 0) ->
 
 
 async def send(pair: Pair, phone: Phone, day: date, nth: int = 0) -> Row:
-    """Choose a time in the picker and send it."""
+    """Choose a time in the picker and send it; the other side alone is told."""
     await pick(phone, day, nth)
-    assert WORDS[pair.language]["sent"] in await choose(phone, SendOffer)
-    await pair.house.settle()
+    async with only_the_other_is_told(pair, phone):
+        assert WORDS[pair.language]["sent"] in await choose(phone, SendOffer)
     return await offer(pair)
+
+
+@asynccontextmanager
+async def only_the_other_is_told(pair: Pair, phone: Phone) -> AsyncIterator[None]:
+    """What one of them does comes to the other as one message, and to themselves as none."""
+    other = pair.counselor if phone is pair.client else pair.client
+    heard = len(phone.answers), len(other.answers)
+    yield
+    await pair.house.settle()
+    assert (len(phone.answers), len(other.answers)) == (heard[0], heard[1] + 1)
 
 
 async def reads(pair: Pair, phone: Phone, what: str) -> str:
@@ -143,8 +155,8 @@ async def test_after_three_counter_proposals_they_agree(house: House, language: 
     assert (last["counters"], last["version"], last["status"]) == (3, 4, "open")
     await reads(pair, client, "last")
     assert offered(client.last, Counter) == []
-    assert words["moved to"] in await choose(client, AcceptTime)
-    await house.settle()
+    async with only_the_other_is_told(pair, client):
+        assert words["moved to"] in await choose(client, AcceptTime)
     after = await pair.booking()
     assert {name: after[name] for name in after if after[name] != before[name]} == {
         "starts_at": last["starts_at"],
@@ -208,8 +220,9 @@ async def test_a_client_who_is_asked_for_another_time_may_rather_cancel_and_gets
     await reads(pair, client, "requested")
     await choose(client, InsteadMenu)
     assert words["back"] in text_of(client.last)
-    await choose(client, CancelInstead)
-    assert words["refund"] in text_of(client.last)
+    async with only_the_other_is_told(pair, client):
+        await choose(client, CancelInstead)
+        assert words["refund"] in text_of(client.last)
     booking = await pair.booking()
     assert (booking["status"], booking["cancelled_by"], booking["refund_percent"]) == (
         "cancelled",
@@ -255,13 +268,13 @@ async def test_what_is_refused_or_withdrawn_leaves_the_session_and_may_begin_ane
     client, counselor = pair.client, pair.counselor
     before = await pair.booking()
     await propose(pair, client)
-    await choose(counselor, KeepTime)
-    assert offered(counselor.last, Reschedule)
-    await house.settle()
+    async with only_the_other_is_told(pair, counselor):
+        await choose(counselor, KeepTime)
+        assert offered(counselor.last, Reschedule)
     assert span(pair, client, before) in await reads(pair, client, "kept")
     await propose(pair, counselor, TUESDAY)
-    assert WORDS[language]["stays"] in await choose(counselor, Withdraw)
-    await house.settle()
+    async with only_the_other_is_told(pair, counselor):
+        assert WORDS[language]["stays"] in await choose(counselor, Withdraw)
     assert span(pair, client, before) in await reads(pair, client, "withdrawn")
     await propose(pair, client, TUESDAY)
     assert WORDS[language]["proposed"] in text_of(client.last)

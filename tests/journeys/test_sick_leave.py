@@ -14,6 +14,7 @@ from bot.callbacks import (
     RemoveDaysOff,
     ReviewDaysOff,
     SaveDaysOff,
+    SetLocale,
     ShowBookingInDaysOff,
     ShowDaysOff,
     ShowRequest,
@@ -21,7 +22,9 @@ from bot.callbacks import (
 )
 from bot.sandbox.phone import Phone, text_of
 from core.db.tables.proposals import proposals
-from core.domain.zones import wall_time
+from core.domain.zones import wall_time, zone
+from core.jobs.table import DEAD, jobs
+from core.kit.i18n import texts
 from tests.journeys.conftest import House, Row, arrive, forge, labels, on_sqlite, say, tap
 from tests.journeys.session import choose, offered
 from tests.journeys.test_schedule import TUESDAY, book
@@ -29,7 +32,37 @@ from tests.journeys.test_schedule import TUESDAY, book
 NEW_YORK = "America/New_York"
 WEDNESDAY = date(2026, 11, 4)
 FRIDAY = date(2026, 11, 6)
-TWO_DAYS = (TUESDAY, WEDNESDAY)
+HOUR = timedelta(hours=1)
+CITIES = {"Maya": "London", "Robin": ""}
+ZONES = {"Maya": "Europe/London", "Robin": NEW_YORK}
+WORDS = {
+    "en": {
+        "typed": "tomorrow - friday",
+        "span": "Tue 3 Nov 2026 – Fri 6 Nov 2026 (4 days)",
+        "clashes": "⚠️ {} sessions fall into these days:",
+        "away": "✅ You are out of office",
+        "proposed": "📅 New times proposed: {} of {}",
+        "not proposed": "Not proposed",
+        "asked": "Ann Rivera would like to move your session",
+        "now": "Now: ",
+        "new": "New: ",
+        "accepted": "Maya Okafor has accepted the new time",
+        "kept": "Robin Hale would like to keep the old time",
+    },
+    "de": {
+        "typed": "morgen - freitag",
+        "span": "Di, 3. Nov. 2026 – Fr, 6. Nov. 2026 (4 Tage)",
+        "clashes": "⚠️ {} Sitzungen fallen in diese Tage:",
+        "away": "✅ Sie sind abwesend",
+        "proposed": "📅 Neue Zeiten vorgeschlagen: {} von {}",
+        "not proposed": "Nicht vorgeschlagen",
+        "asked": "Ann Rivera möchte Ihre Sitzung verschieben",
+        "now": "Jetzt: ",
+        "new": "Neu: ",
+        "accepted": "Maya Okafor hat die neue Zeit angenommen",
+        "kept": "Robin Hale möchte die alte Zeit behalten",
+    },
+}
 
 
 @pytest.fixture
@@ -40,18 +73,21 @@ async def ann(house: House) -> Phone:
     return phone
 
 
-async def six_sessions(house: House, ann: Phone) -> tuple[Phone, Phone]:
+async def six_sessions(house: House, ann: Phone, language: str = "en") -> tuple[Phone, Phone]:
     """Maya and Robin have three sessions each on Tuesday and Wednesday; Ann has agreed to all but one."""
     maya, robin = house.phone("Maya"), house.phone("Robin")
     for phone in (maya, robin):
-        await arrive(phone)
+        await arrive(phone, CITIES[phone.person.first_name])
         for day, nth in ((TUESDAY, 0), (TUESDAY, 0), (WEDNESDAY, 1)):
             await book(phone, day, nth)
+    for phone in (ann, maya, robin):
+        await forge(phone, pack(SetLocale(language)))
     await house.settle()
     for _ in range(5):
         await say(ann, "/requests")
         await choose(ann, ShowRequest)
         await choose(ann, Approve)
+    await house.settle()
     assert len(await house.bookings("confirmed")) == 5
     assert len(await house.bookings("pending")) == 1
     return maya, robin
@@ -71,25 +107,32 @@ async def offers(house: House) -> list[Row]:
     return sorted(found, key=lambda row: row["original_starts_at"])
 
 
-async def test_everybody_concerned_is_asked_with_one_tap_and_answers(house: House, ann: Phone) -> None:
-    maya, robin = await six_sessions(house, ann)
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_everybody_concerned_is_asked_with_one_tap_and_answers(
+    house: House, ann: Phone, language: str
+) -> None:
+    words = WORDS[language]
+    maya, robin = await six_sessions(house, ann, language)
     before = await house.bookings()
 
-    await take_off(ann, "tomorrow - friday")
+    await take_off(ann, words["typed"])
     review = text_of(ann.last)
-    assert "Tue 3 Nov 2026 – Fri 6 Nov 2026 (4 days)" in review
-    assert "⚠️ 6 sessions fall into these days:" in review
+    assert words["span"] in review
+    assert words["clashes"].format(6) in review
     assert [n for n in range(1, 8) if str(n) in labels(ann.last)] == [1, 2, 3, 4, 5, 6]
     await choose(ann, SaveDaysOff)
-    assert "✅ You are out of office" in text_of(ann.last)
-    assert "⚠️ 6 sessions fall into these days:" in text_of(ann.last)
+    assert words["away"] in text_of(ann.last)
+    assert words["clashes"].format(6) in text_of(ann.last)
+    await house.settle()
     assert await house.bookings() == before, "nothing moves by itself"
 
+    heard = [len(phone.answers) for phone in (ann, maya, robin)]
     await choose(ann, ProposeNewTimes)
     report = text_of(ann.last)
-    assert report.startswith("📅 New times proposed: 6 of 6")
+    assert report.startswith(words["proposed"].format(6, 6))
     assert report.count("→") == 6
     await house.settle()
+    assert [len(phone.answers) for phone in (ann, maya, robin)] == [heard[0], heard[1] + 3, heard[2] + 3]
     asked = await offers(house)
     assert [each["booking_id"] for each in asked] == [
         each["id"] for each in sorted(before, key=lambda row: row["starts_at"])
@@ -100,27 +143,56 @@ async def test_everybody_concerned_is_asked_with_one_tap_and_answers(house: Hous
     assert not days & {TUESDAY + timedelta(days=n) for n in range(4)}
 
     for phone in (maya, robin):
-        told = [each for each in phone.answers if "would like to move your session" in text_of(each)]
-        assert len(told) == 3
-    accepted = next(each for each in maya.answers if "would like to move" in text_of(each))
+        await reads_both_times_on_their_own_clock(house, phone, language)
+
+    accepted = next(each for each in maya.answers if words["asked"] in text_of(each))
     await forge(maya, pack(offered(accepted, AcceptTime)[0]), accepted["message_id"])
     await house.settle()
-    kept = next(each for each in robin.answers if "would like to move" in text_of(each))
+    await moved_and_planned_anew(house, asked[0], before[0])
+    kept = next(each for each in robin.answers if words["asked"] in text_of(each))
     await forge(robin, pack(offered(kept, KeepTime)[0]), kept["message_id"])
     await house.settle()
-    await ann.wait_for("Maya Okafor has accepted the new time")
-    await ann.wait_for("Robin Hale would like to keep the old time")
+    await ann.wait_for(words["accepted"])
+    await ann.wait_for(words["kept"])
     assert len(await offers(house)) == 4
 
     await say(ann, "/start")
     await choose(ann, ShowDaysOff)
     await choose(ann, ReviewDaysOff)
-    assert "⚠️ 5 sessions fall into these days:" in text_of(ann.last)
+    assert words["clashes"].format(5) in text_of(ann.last)
     await choose(ann, ProposeNewTimes)
     report = text_of(ann.last)
-    assert report.startswith("📅 New times proposed: 1 of 5")
-    assert "Not proposed" in report
+    assert report.startswith(words["proposed"].format(1, 5))
+    assert words["not proposed"] in report
     assert len(await offers(house)) == 5
+
+
+async def reads_both_times_on_their_own_clock(house: House, phone: Phone, language: str) -> None:
+    """A client has a message for each of their three sessions, with the old time and the new one."""
+    words, t = WORDS[language], texts(language, zone(ZONES[phone.person.first_name]))
+    client = (await house.person_row(phone))["id"]
+    mine = {row["id"] for row in await house.bookings() if row["client_id"] == client}
+    asked = [row for row in await offers(house) if row["booking_id"] in mine]
+    messages = [text_of(each) for each in phone.answers if words["asked"] in text_of(each)]
+    assert len(messages) == len(asked) == 3
+    for row, message in zip(asked, messages, strict=True):
+        assert words["now"] + t.span(row["original_starts_at"], row["original_starts_at"] + HOUR) in message
+        assert words["new"] + t.span(row["starts_at"], row["ends_at"]) in message
+
+
+async def moved_and_planned_anew(house: House, proposal: Row, before: Row) -> None:
+    """The same booking at its new time: one UID, the next SEQUENCE, and reminders of the new time alone."""
+    (after,) = [each for each in await house.bookings() if each["id"] == before["id"]]
+    assert (after["starts_at"], after["uid"], after["sequence"], after["counselor_reschedules"]) == (
+        proposal["starts_at"],
+        before["uid"],
+        before["sequence"] + 1,
+        1,
+    )
+    waiting = await house.rows(jobs, jobs.c.key.contains(":reminder:"), jobs.c.state != DEAD)
+    due = [each["due"] for each in waiting if each["payload"]["booking"] == after["id"]]
+    ahead = [after["starts_at"] - lead for lead in (24 * HOUR, HOUR)]
+    assert set(due) == {each for each in ahead if each > house.clock.now()}
 
 
 @on_sqlite

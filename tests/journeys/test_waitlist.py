@@ -13,6 +13,7 @@ from bot.callbacks import (
     Quick,
     QuickChoice,
     RefuseOffer,
+    SetLocale,
     ShowConfirm,
     TakeOffer,
     WaitChoice,
@@ -58,6 +59,34 @@ locations = ["video"]
 """
 NOBODY = ONE_TIME.replace('confirmation = "instant"', 'confirmation = "instant"\nactive = false')
 MINUTE = timedelta(minutes=1)
+WORDS = {
+    "en": {
+        "waiting": "You are on the waitlist",
+        "free": "A time has become free",
+        "book": "Book it",
+        "time": "Tue 3 Nov, 9:00–10:00 AM (London time)",
+        "left": "({} min left)",
+        "lapsed": "is no longer kept for you",
+        "leave": "Leave the waitlist",
+        "too late": "This time is no longer kept for you.\nYou are still on the waitlist.",
+        "still": "You are still on the waitlist",
+        "nothing free": "There is no free time on this day.",
+        "booked": "✅ Session booked!",
+    },
+    "de": {
+        "waiting": "Sie stehen auf der Warteliste",
+        "free": "Eine Zeit ist frei geworden",
+        "book": "Buchen",
+        "time": "Di, 3. Nov., 09:00–10:00 (Ortszeit London)",
+        "left": "(noch {} Min.)",
+        "lapsed": "ist nicht mehr für Sie reserviert",
+        "leave": "Warteliste verlassen",
+        "too late": "Diese Zeit ist nicht mehr für Sie reserviert.\nSie stehen weiter auf der Warteliste.",
+        "still": "Sie stehen weiter auf der Warteliste",
+        "nothing free": "An diesem Tag ist nichts frei.",
+        "booked": "✅ Sitzung gebucht!",
+    },
+}
 
 
 @pytest.fixture
@@ -104,51 +133,63 @@ async def held_by(house: House) -> list[str]:
     return [names[row["client_id"]] for row in await house.bookings("held")]
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 async def test_of_three_who_wait_one_lets_it_lapse_one_declines_and_the_third_books(
-    house: House, robin: Phone
+    house: House, robin: Phone, language: str
 ) -> None:
-    maya, lukas, yuki = [await arrived(house, name) for name in ("Maya", "Lukas", "Yuki")]
-    for phone in (maya, lukas, yuki):
+    words = WORDS[language]
+    maya, lukas, yuki = three = [await arrived(house, name) for name in ("Maya", "Lukas", "Yuki")]
+    for phone in three:
+        await forge(phone, pack(SetLocale(language)))
         await wait_for_tomorrow(phone)
         await house.pass_time(MINUTE)
-    assert "You are on the waitlist" in text_of(maya.last)
-    assert "Sie stehen auf der Warteliste" in text_of(lukas.last)
+        assert words["waiting"] in text_of(phone.last)
     await cancel(robin)
     await house.settle()
-    first = await maya.wait_for("A time has become free", button="Book it")
-    assert "Tue 3 Nov, 9:00–10:00 AM (London time)" in text_of(first)
-    assert "(15 min left)" in text_of(first)
+    first = await maya.wait_for(words["free"], button=words["book"])
+    assert words["time"] in text_of(first)
+    assert words["left"].format(15) in text_of(first)
     assert await held_by(house) == ["Maya"]
+    assert [heard_of(phone, words["free"]) for phone in three] == [1, 0, 0]
     await house.pass_time(14 * MINUTE)
     assert await held_by(house) == ["Maya"]
     await house.pass_time(MINUTE)
-    await maya.wait_for("is no longer kept for you", button="Leave the waitlist")
-    second = await lukas.wait_for("Eine Zeit ist frei geworden", button="Buchen")
+    await maya.wait_for(words["lapsed"], button=words["leave"])
+    second = await lukas.wait_for(words["free"], button=words["book"])
     assert await held_by(house) == ["Lukas"]
-    await forge(maya, data_of(first, "Book it"), first["message_id"])
+    await forge(maya, data_of(first, words["book"]), first["message_id"])
     shown = next(each for each in maya.answers if each["message_id"] == first["message_id"])
-    assert "This time is no longer kept for you.\nYou are still on the waitlist." in text_of(shown)
+    assert words["too late"] in text_of(shown)
     await press(lukas, RefuseOffer)
-    assert "Sie stehen weiter auf der Warteliste" in text_of(lukas.last)
+    assert words["still"] in text_of(lukas.last)
+    assert second["message_id"] == lukas.last["message_id"]
     await house.settle()
-    await yuki.wait_for("A time has become free", button="Book it")
+    await yuki.wait_for(words["free"], button=words["book"])
     assert await held_by(house) == ["Yuki"]
-    assert "There is no free time on this day." in text_of(await _look_at_tomorrow(maya))
-    await tap(yuki, "Book it")
-    assert "Anything to add?" in text_of(yuki.last)
-    await tap(yuki, "Continue", "Book session")
-    assert "✅ Session booked!" in text_of(yuki.last)
+    await _look_at_tomorrow(maya)
+    assert words["nothing free"] in text_of(maya.last)
+    heard = len(yuki.answers)
+    await press(yuki, TakeOffer, ShowConfirm, ConfirmBooking)
+    await house.settle()
+    assert words["booked"] in text_of(yuki.last)
+    assert len(yuki.answers) == heard
     await house.pass_time(timedelta(hours=1))
     statuses = [row["status"] for row in await house.rows(waitlist)]
     assert statuses == ["waiting", "waiting", "done"]
-    assert len([each for each in maya.answers if "A time has become free" in text_of(each)]) == 0
-    assert second["message_id"] == lukas.last["message_id"]
+    (booked,) = await house.bookings("confirmed")
+    assert booked["client_id"] == (await house.person_row(yuki))["id"]
+    assert [heard_of(phone, words["free"]) for phone in three] == [0, 0, 0], "each has become something else"
 
 
-async def _look_at_tomorrow(phone: Phone) -> dict[str, object]:
+def heard_of(phone: Phone, what: str) -> int:
+    """How many of the bot's messages say this now."""
+    return len([each for each in phone.answers if what in text_of(each)])
+
+
+async def _look_at_tomorrow(phone: Phone) -> None:
     await start(phone)
-    await tap(phone, "Book a session")
-    return await say(phone, "tomorrow")
+    await press(phone, Book)
+    await say(phone, "3.11.")
 
 
 @pytest.mark.usefixtures("robin")
