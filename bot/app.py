@@ -1,10 +1,8 @@
 """The one path of every update, from polling and from the webhook alike."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
-from weakref import WeakValueDictionary
 
 from telegram import Bot, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -53,7 +51,6 @@ class Chat:
         self._seconds = metrics.handler_seconds.labels("telegram")
         self._calendar_file = calendar_file
         self._show = Show(bot, core.drafts)
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, update: Update) -> None:
         """Carry out one update; it is kept as done only after that, so that a failure brings it again."""
@@ -67,8 +64,7 @@ class Chat:
         user = update.effective_user
         if user is None or user.is_bot or not _private(update) or not _asks(update):
             return None
-        lock = self._locks.setdefault(user.id, asyncio.Lock())
-        async with lock:
+        async with self._core.turn(user.id):
             with log_context(update_id=update.update_id), self._seconds.time():
                 return await self._carry_out(update, user, show)
 

@@ -1,10 +1,13 @@
 """One database, SQLite or PostgreSQL, with transactions for writing and for reading."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
+import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,6 +19,9 @@ Connection = AsyncConnection
 """A connection inside a transaction, as `Database.write` and `Database.read` hand it out."""
 Listener = Callable[[], None]
 
+TURNS, TURN_SECONDS = 16, 30.0
+"""How many have a turn at once in a process on PostgreSQL, and how long the others wait."""
+TAKE_TURN = sa.text("SELECT pg_advisory_xact_lock(:number)")
 TOPICS = "confer_topics"
 DATABASE = "confer_database"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -37,12 +43,15 @@ class Database:
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
         self._writer: AsyncEngine
         self._reader: AsyncEngine
+        self._turns: AsyncEngine | None = None
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         if self.dialect == "sqlite":
             self._writer = sqlite_engine(self.url, pool_size=1, wait=wait)
             self._reader = sqlite_engine(self.url, pool_size=pool_size, wait=wait, read_only=True)
         else:
             self._writer = postgresql_engine(self.url, place=self.place, pool_size=pool_size, wait=wait)
             self._reader = postgresql_reader(self._writer)
+            self._turns = postgresql_engine(self.url, place=self.place, pool_size=TURNS, wait=TURN_SECONDS)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
@@ -65,6 +74,21 @@ class Database:
         async with self._transaction(self._reader) as conn:
             yield conn
 
+    @asynccontextmanager
+    async def turn(self, number: int) -> AsyncIterator[None]:
+        """Let others who ask for the turn of the same `number` wait, in every process on PostgreSQL.
+
+        Its connections are a pool of their own: whoever has a turn always finds one to work with.
+        """
+        lock = self._locks.setdefault(number, asyncio.Lock())
+        async with lock:
+            if self._turns is None:
+                yield
+                return
+            async with self._transaction(self._turns) as conn:
+                await conn.execute(TAKE_TURN, {"number": number})
+                yield
+
     @contextmanager
     def listening(self, topic: str, listener: Listener) -> Iterator[None]:
         """Call `listener` after each commit of this Database that announced `topic`."""
@@ -78,6 +102,8 @@ class Database:
         """Close every connection; the object may not be used afterwards."""
         await self._reader.dispose()
         await self._writer.dispose()
+        if self._turns is not None:
+            await self._turns.dispose()
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Connection]:

@@ -1,7 +1,7 @@
 """One transaction with everything that can be read and written in it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cached_property
 from typing import TypeAlias
 
@@ -184,6 +184,10 @@ class Store:
         except BaseException as error:
             await snapshot.end(error)
             raise
+
+    def turn(self, number: int) -> AbstractAsyncContextManager[None]:
+        """Let others who ask for the turn of the same number wait, whichever process they are in."""
+        return self._database.turn(number)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[None]:

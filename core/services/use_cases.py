@@ -40,9 +40,13 @@ from core.services.waitlist_rounds import WaitlistRounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases:
-    """What the edges may ask of the core; within one `snapshot` all that is read is read at once."""
+    """What the edges may ask of the core.
+
+    Within one `snapshot` all that is read is read at once; one person has one `turn` at a time.
+    """
 
     snapshot: Callable[[], AbstractAsyncContextManager[None]]
+    turn: Callable[[int], AbstractAsyncContextManager[None]]
     people: People
     offers: Offers
     holds: Holds
@@ -86,6 +90,7 @@ def use_cases(
     out_of_office = DaysOff(store, clock)
     return UseCases(
         snapshot=store.snapshot,
+        turn=store.turn,
         people=People(store, clock, admins),
         offers=Offers(store, clock),
         holds=Holds(store, clock),

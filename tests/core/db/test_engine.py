@@ -1,8 +1,10 @@
 """Transactions commit whole, writers queue up, and a missing database is told in one line."""
 
 import asyncio
+import itertools
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -257,3 +259,62 @@ def test_the_driver_is_always_ours(given: str, used: str) -> None:
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"must begin with sqlite or postgresql|needs a file"):
         database_url(url)
+
+
+async def most_at_once(databases: Sequence[Database]) -> int:
+    """How many had the same turn at the same moment when all asked at once."""
+    present, most = 0, 0
+
+    async def take(database: Database) -> None:
+        nonlocal present, most
+        async with database.turn(7):
+            present += 1
+            most = max(most, present)
+            await asyncio.sleep(0.01)
+            present -= 1
+
+    await asyncio.gather(*map(take, databases))
+    return most
+
+
+async def meet(databases: Sequence[Database]) -> None:
+    """Ends when as many different turns as databases were had at the same moment."""
+    everybody = asyncio.Barrier(len(databases))
+
+    async def take(number: int, database: Database) -> None:
+        async with database.turn(number):
+            await everybody.wait()
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*itertools.starmap(take, enumerate(databases)))
+
+
+async def test_only_those_who_ask_for_the_same_turn_wait_for_each_other(database: Database) -> None:
+    assert await most_at_once([database] * 8) == 1
+    await meet([database] * 8)
+
+
+async def test_turns_hold_across_processes_on_postgresql(postgres_database: Database) -> None:
+    other = Database(postgres_database.url)
+    assert await most_at_once([postgres_database, other] * 6) == 1
+    await meet([postgres_database, other] * 6)
+    await other.close()
+
+
+async def test_more_turns_than_connections_leave_some_to_work_with(database: Database) -> None:
+    async def work(number: int) -> None:
+        async with database.turn(number), database.write() as conn:
+            await conn.execute(ADD, {"word": str(number)})
+
+    await asyncio.gather(*map(work, range(60)))
+    assert len(await _all_words(database)) == 60
+
+
+async def test_whoever_gives_up_a_turn_leaves_it_to_the_next(database: Database) -> None:
+    for pause in range(10):
+        taking = asyncio.create_task(most_at_once([database]))
+        await asyncio.sleep(pause / 1000)
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+    async with asyncio.timeout(5):
+        assert await most_at_once([database]) == 1
