@@ -15,7 +15,8 @@ class Balancer:
     """Passes requests on to `servers` in turn, and their answers back.
 
     With `to_all` each request goes to every server at the same moment, as when Telegram repeats an update
-    that others are still about; the worst status is the answer. `passed` counts by server.
+    that others are still about; the answer is the one with the worst status, or else the longest. `passed`
+    counts by server.
     """
 
     def __init__(self, servers: Sequence[str]) -> None:
@@ -43,15 +44,17 @@ class Balancer:
     async def _receive(self, request: web.Request) -> web.Response:
         body = await request.read()
         servers = list(self.passed) if self.to_all else [next(self._turns)]
-        statuses = await asyncio.gather(*(self._pass_on(server, request, body) for server in servers))
-        return web.Response(status=max(statuses))
+        answers = await asyncio.gather(*(self._pass_on(server, request, body) for server in servers))
+        return max(answers, key=lambda answer: (answer.status, answer.content_length or 0))
 
-    async def _pass_on(self, server: str, request: web.Request, body: bytes) -> int:
+    async def _pass_on(self, server: str, request: web.Request, body: bytes) -> web.Response:
         self.passed[server] += 1
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         url = f"{server}{request.path_qs}"
         try:
             async with self._session.request(request.method, url, data=body, headers=headers) as answer:
-                return answer.status
+                return web.Response(
+                    status=answer.status, body=await answer.read(), content_type=answer.content_type
+                )
         except aiohttp.ClientError:
-            return web.HTTPBadGateway.status_code
+            return web.Response(status=web.HTTPBadGateway.status_code)
