@@ -145,9 +145,9 @@ async def running(
         if program.sandbox is not None:
             await program.sandbox.start()
             stack.push_async_callback(program.sandbox.close)
-        server = await start(_web(program, parts), program.settings.host, program.settings.port)
-        stack.push_async_callback(server.stop)
         stack.push_async_callback(program.bot.shutdown)
+        server = await start(_web(program, parts, ended), program.settings.host, program.settings.port)
+        stack.push_async_callback(server.stop)
         await program.bot.initialize()
         if "bot" in parts:
             await _introduce(program, say)
@@ -180,12 +180,16 @@ def _new(database: Database) -> bool:
     return database.dialect == "sqlite" and not Path(database.url.database or "").exists()
 
 
-def _web(program: Program, parts: frozenset[str]) -> web.Application:
+def _web(program: Program, parts: frozenset[str], ended: asyncio.Event) -> web.Application:
     """What this process answers over HTTP; health in every case."""
     settings, readiness = program.settings, Readiness(program.database, program.clock)
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
-    app = create_app(program.metrics)
-    app.add_routes(create_health_routes(readiness.checks()))
+    app = create_app(program.metrics, trusted=settings.trusted_proxies)
+
+    async def stopping() -> str | None:
+        return "the process is ending; ask another" if ended.is_set() else None
+
+    app.add_routes(create_health_routes({**readiness.checks(), "stopping": stopping}))
     app.add_routes(create_metrics_routes(program.metrics, token, lambda: readiness.measure(program.metrics)))
     if program.sandbox is not None:
         program.sandbox.add_routes(app)
