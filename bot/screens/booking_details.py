@@ -70,7 +70,7 @@ def details(t: Texts, state: Held) -> Screen:
                 Tap(t("💭 Change topic") if state.topic else t("💭 Add topic"), AskTopic(draft)),
                 Tap(t("📝 Change note") if state.note else t("📝 Add note"), AskNote(draft)),
             ),
-            *_locations(t, state),
+            *location_rows(t, state.draft, state.locations, state.location),
             _reminders(t, state),
             Tap(t("Continue ›"), ShowConfirm(draft), Style.PRIMARY),
             wizard_end(t, draft, ShowTimes(draft)),
@@ -95,6 +95,21 @@ def ask_note(t: Texts, state: AskState) -> Screen:
         "What should your counselor know? Write it in one message, up to {most} characters.", most=state.most
     )
     return _ask(t, words, state, Tap(t("🗑 Remove note"), ClearNote(state.draft)))
+
+
+def location_rows(t: Texts, draft: int, locations: tuple[Location, ...], chosen: Location) -> tuple[Row, ...]:
+    """Where it may take place, if there is a choice."""
+    if len(locations) < 2:
+        return ()
+    buttons = (
+        Tap(
+            fitted(place(t, each), ROOM[2]),
+            SetLocation(draft, each),
+            Style.PRIMARY if each is chosen else None,
+        )
+        for each in locations
+    )
+    return in_columns(buttons, 2)
 
 
 def hold_line(t: Texts, state: Held) -> str:
@@ -123,20 +138,6 @@ def _who_reads(t: Texts, state: AskState) -> str:
     if state.reader:
         return t("Only {name} and you read this.", name=shown(state.reader))
     return t("Only your counselor reads this.")
-
-
-def _locations(t: Texts, state: Held) -> tuple[Row, ...]:
-    if len(state.locations) < 2:
-        return ()
-    buttons = (
-        Tap(
-            fitted(place(t, each), ROOM[2]),
-            SetLocation(state.draft, each),
-            Style.PRIMARY if each is state.location else None,
-        )
-        for each in state.locations
-    )
-    return in_columns(buttons, 2)
 
 
 def _reminders(t: Texts, state: Held) -> Tap:

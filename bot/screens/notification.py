@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import BookAgain, ShowBooking
-from bot.screens import book_for, no_show, outcome, reschedule_message, review, waitlist
+from bot.screens import book_for_message, no_show, outcome, reschedule_message, review, waitlist
 from bot.screens.calendar import calendar_row
 from bot.screens.cancelling import cancelled_message
 from bot.screens.decline import decline_words
@@ -74,14 +74,14 @@ def _declined(t: Texts, n: Notification, _: datetime) -> Screen:
 
 def _expired(t: Texts, n: Notification, _: datetime) -> Screen:
     if n.booking.awaits is Side.CLIENT:
-        return book_for.not_answered(t, n)
+        return book_for_message.not_answered(t, n)
     words = t("Sorry, {name} did not answer your request in time.", name=_other(n))
     return _find_another(t, n, bold(words), None)
 
 
 def _expired_unanswered(t: Texts, n: Notification, now: datetime) -> Screen:
     if n.booking.awaits is Side.CLIENT:
-        return book_for.unanswered(t, n)
+        return book_for_message.unanswered(t, n)
     return request_card(t, _request(n, now))
 
 
@@ -177,8 +177,8 @@ SCREENS: Mapping[Kind, Callable[[Texts, Notification, datetime], Screen]] = {
     Kind.NO_SHOW_DECIDED: no_show.no_show_decided,
     Kind.REVIEW_WRITTEN: review.review_written,
     Kind.REVIEW_ANSWERED: review.review_answered,
-    Kind.BOOKED_FOR: book_for.booked_for,
-    Kind.BOOKED_FOR_NUDGE: book_for.booked_for_nudge,
-    Kind.TURNED_DOWN: book_for.turned_down,
+    Kind.BOOKED_FOR: book_for_message.booked_for,
+    Kind.BOOKED_FOR_NUDGE: book_for_message.booked_for_nudge,
+    Kind.TURNED_DOWN: book_for_message.turned_down,
     Kind.WAITLIST_OPENING: waitlist.opening,
 }
