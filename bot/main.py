@@ -16,10 +16,12 @@ from telegram import Bot, Update
 from bot.app import Chat
 from bot.demo.cast import ADMINS
 from bot.demo.load import load_demo
-from bot.links import admin_claim_link
+from bot.links import Target, admin_claim_link, link
 from bot.markup import bare
 from bot.messenger import TelegramMessenger
 from bot.polling import poll
+from bot.sandbox.guard import guarded
+from bot.sandbox.page_stream import Tab
 from bot.sandbox.server import Sandbox
 from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, sandbox_url
 from bot.service_manager import ServiceManager
@@ -29,21 +31,29 @@ from calendar_sync.ical import calendar_file
 from core.db.engine import Database
 from core.db.migrate import is_current, migrate, verify
 from core.db.uow import Store
+from core.domain.booking import Booking
 from core.domain.person import Role
 from core.jobs.runner import Runner
 from core.kit.config import Settings
+from core.kit.links import Links
 from core.kit.logs import set_up_logs
 from core.kit.metrics import Metrics
 from core.ports.clock import Clock, OffsetClock, SystemClock
 from core.services.effects import SENDING, handlers, plan_housekeeping
+from core.services.mails import Mails
 from core.services.notifications import Notifications
 from core.services.readiness import Readiness
 from core.services.subscribers import publish
+from core.services.unsubscribe_links import UnsubscribeLinks
 from core.services.use_cases import UseCases, use_cases
 from core.services.zone_data import ZoneData
 from webhooks.app import create_app
 from webhooks.health import create_health_routes
 from webhooks.metrics import create_metrics_routes
+from webhooks.notifications import mailbox_page
+from webhooks.notifications.letters import ChatLink
+from webhooks.notifications.mail_side import MailSide, mail_side
+from webhooks.notifications.unsubscribe import create_unsubscribe_routes
 from webhooks.server import start
 from webhooks.telegram import PATH, Handle, create_telegram_routes
 
@@ -53,6 +63,7 @@ Say = Callable[[str], None]
 AT_ONCE: Say = partial(print, flush=True)
 """Also where the output is a pipe: nobody should wait for the address or the admin's link."""
 EVERYTHING = frozenset({"bot", "web", "jobs"})
+TABS = (Tab("Mailbox", mailbox_page.PATH),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,7 @@ class Program:
     bot: Bot
     chat: Chat
     runner: Runner
+    mail: MailSide
     sandbox: Sandbox | None
 
 
@@ -83,9 +95,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     metrics = Metrics()
     bot = _bot(settings)
     admins = frozenset(settings.admin_telegram_ids) | (ADMINS if sandboxed else frozenset())
-    core = use_cases(store, clock, admins)
+    base = settings.base_url or (sandbox_url(settings) if sandboxed else None)
+    unsubscribe = UnsubscribeLinks(links=Links(settings.secret_key.get_secret_value()), base=base)
+    core = use_cases(store, clock, admins, unsubscribe=unsubscribe)
     messenger = TelegramMessenger(bot, core.drafts, clock, metrics)
-    notifications = Notifications(store, clock, core.people, core.holds, messenger)
+    notifications = Notifications(store, clock, core.people, core.holds, messenger, core.deliveries)
+    mail = mail_side(settings, clock, metrics, _chat_link(settings, bot), unsubscribe.address)
+    mails = Mails(store, clock, core.people, mail.mailer, core.deliveries)
+    effects = handlers(core, notifications, mails, store, clock)
     return Program(
         settings=settings,
         database=database,
@@ -95,9 +112,24 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         core=core,
         bot=bot,
         chat=Chat(bot, core, clock, metrics, calendar_file),
-        runner=Runner(database, handlers(core, notifications, store, clock), clock, ack_at_once=SENDING),
-        sandbox=open_sandbox(settings, clock) if sandboxed and isinstance(clock, OffsetClock) else None,
+        runner=Runner(database, effects, clock, ack_at_once=SENDING),
+        mail=mail,
+        sandbox=open_sandbox(settings, clock, TABS if mail.mailbox else ())
+        if sandboxed and isinstance(clock, OffsetClock)
+        else None,
     )
+
+
+def _chat_link(settings: Settings, bot: Bot) -> ChatLink:
+    """Where mails lead into the chat: in the sandbox to its page."""
+
+    def into_chat(booking: Booking | None) -> str:
+        if settings.mode == "sandbox":
+            return f"{sandbox_url(settings)}{PAGE}"
+        name = bot.username
+        return link(name, Target.BOOKING, booking.reference) if booking else f"https://t.me/{name}"
+
+    return into_chat
 
 
 def _bot(settings: Settings) -> Bot:
@@ -193,6 +225,8 @@ def _web(program: Program, parts: frozenset[str], ended: asyncio.Event) -> web.A
     app.add_routes(create_metrics_routes(program.metrics, token, lambda: readiness.measure(program.metrics)))
     if program.sandbox is not None:
         program.sandbox.add_routes(app)
+        app.add_routes(program.mail.mailbox_routes(guarded))
+    app.add_routes(create_unsubscribe_routes(program.core.choices))
     if "bot" in parts and settings.mode == "webhook":
         secret = settings.telegram_webhook_secret.get_secret_value()
         app.add_routes(create_telegram_routes(secret, _receiver(program)))

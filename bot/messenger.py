@@ -49,25 +49,27 @@ class TelegramMessenger:
         self._metrics = metrics
         self._pace = AsyncLimiter(MESSAGES_PER_SECOND, 1)
 
-    async def notify(self, notification: Notification) -> None:
+    async def notify(self, notification: Notification) -> bool:
         """Deliver a message about a booking."""
         words = _texts(notification.to, notification.counselor.zone)
         screen = notification_screen(notification, words, self._clock.now())
-        await self._deliver(notification.to, screen, notification.kind)
+        return await self._deliver(notification.to, screen, notification.kind)
 
-    async def dispute(self, dispute: Dispute) -> None:
+    async def dispute(self, dispute: Dispute) -> bool:
         """Deliver what the two sides say of a session to an admin."""
         screen = dispute_message(dispute, _texts(dispute.to, dispute.counselor.zone))
-        await self._deliver(dispute.to, screen, "no_show_disputed")
+        return await self._deliver(dispute.to, screen, "no_show_disputed")
 
-    async def offer_lapsed(self, lapsed: OfferLapsed) -> None:
+    async def offer_lapsed(self, lapsed: OfferLapsed) -> bool:
         """Tell somebody waiting that a time is no longer kept for them."""
         screen = lapsed_message(_texts(lapsed.to, lapsed.counselor.zone), lapsed)
-        await self._deliver(lapsed.to, screen, "waitlist_lapsed")
+        return await self._deliver(lapsed.to, screen, "waitlist_lapsed")
 
-    async def nudge_later(self, nudge: LaterNudge) -> None:
+    async def nudge_later(self, nudge: LaterNudge) -> bool:
         """Deliver the reminder of sessions still to be scheduled."""
-        await self._deliver(nudge.to, later_nudge(nudge, _texts(nudge.to, "UTC")), "schedule_later_nudge")
+        return await self._deliver(
+            nudge.to, later_nudge(nudge, _texts(nudge.to, "UTC")), "schedule_later_nudge"
+        )
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say so in the wizard's own message, unless it shows something else by now."""
@@ -93,7 +95,7 @@ class TelegramMessenger:
             )
         )
 
-    async def _deliver(self, to: Person, screen: Screen, kind: str) -> None:
+    async def _deliver(self, to: Person, screen: Screen, kind: str) -> bool:
         result = "failed"
         try:
             async with self._pace:
@@ -104,6 +106,7 @@ class TelegramMessenger:
             raise
         finally:
             self._metrics.notifications.labels(kind, "telegram", result).inc()
+        return confirmed
 
     async def _send(self, to: Person, screen: Screen) -> bool:
         """Whether Telegram says that the message has arrived; without a word it is not sent again."""

@@ -1,11 +1,13 @@
 """Running without a Telegram account: the local stand-in, its people and its movable clock."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 from bot.demo.cast import CAST
+from bot.sandbox.page_stream import Tab
 from bot.sandbox.server import Sandbox
 from core.kit.config import Settings
 from core.kit.problems import Problems
@@ -36,13 +38,13 @@ class SandboxClock(OffsetClock):
         fresh.replace(self._path)
 
 
-def open_sandbox(settings: Settings, clock: OffsetClock) -> Sandbox:
-    """The sandbox of these settings; refused on an address that others can reach."""
+def open_sandbox(settings: Settings, clock: OffsetClock, tabs: Sequence[Tab] = ()) -> Sandbox:
+    """The sandbox of these settings, with further pages; refused on an address that others can reach."""
     if not _is_loopback(settings.host):
         raise Problems(
             [f"CONFER_HOST: the sandbox is for this machine only, expected 127.0.0.1, got '{settings.host}'"]
         )
-    return Sandbox(token=TOKEN, clock=clock, data_dir=settings.data_dir, people=CAST)
+    return Sandbox(token=TOKEN, clock=clock, data_dir=settings.data_dir, people=CAST, tabs=tabs)
 
 
 def sandbox_url(settings: Settings) -> str:

@@ -6,8 +6,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from core.db.engine import Connection, Database
+from core.db.repositories.address_checks import AddressChecks
 from core.db.repositories.bookings import Bookings
+from core.db.repositories.choices import ChoiceRows
 from core.db.repositories.counselors import Counselors
+from core.db.repositories.deliveries import Deliveries
 from core.db.repositories.drafts import Drafts
 from core.db.repositories.enrollments import Enrollments
 from core.db.repositories.inbox import Inbox
@@ -143,6 +146,21 @@ class UnitOfWork:
     def meetings(self) -> Meetings:
         """Where sessions meet online, and who came."""
         return Meetings(self.conn)
+
+    @cached_property
+    def choices(self) -> ChoiceRows:
+        """What people want to hear of where."""
+        return ChoiceRows(self.conn)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What became of the messages to people."""
+        return Deliveries(self.conn)
+
+    @cached_property
+    def address_checks(self) -> AddressChecks:
+        """E-mail addresses on their way to being verified."""
+        return AddressChecks(self.conn)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -66,6 +66,33 @@ async def cancel_key(conn: Connection, key: str) -> None:
     await _cancel(conn, jobs.c.key == key)
 
 
+async def waiting_in(conn: Connection, lane: str) -> list[NewJob]:
+    """The jobs of a lane that wait for their time, by due."""
+    waits = (jobs.c.lane == lane, jobs.c.state == READY, jobs.c.lease.is_(None))
+    rows = await conn.execute(sa.select(jobs).where(*waits).order_by(jobs.c.due, jobs.c.id))
+    return [
+        NewJob(
+            kind=row.kind,
+            key=row.key,
+            due=row.due,
+            payload=row.payload,
+            group=row.group_name,
+            lane=row.lane,
+            max_attempts=row.max_attempts,
+            urgent=row.priority == URGENT,
+            keep=timedelta(seconds=row.keep_seconds),
+        )
+        for row in rows
+    ]
+
+
+async def move(conn: Connection, key: str, due: datetime) -> None:
+    """Let a job that waits run at another time; one that is running now is left alone."""
+    waits = (jobs.c.key == key, jobs.c.state == READY, jobs.c.lease.is_(None))
+    await conn.execute(sa.update(jobs).where(*waits).values(due=due, run_at=due))
+    await announce(conn, TOPIC)
+
+
 async def retry_dead(conn: Connection, job_id: int, *, now: datetime) -> bool:
     """Give a dead job all its attempts again, from now on; False when there is no such dead job."""
     revive = sa.update(jobs).where(jobs.c.id == job_id, jobs.c.state == DEAD)

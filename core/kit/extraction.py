@@ -6,8 +6,12 @@ conditional into one text, hence this one over the syntax tree.
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from core.kit.extraction_templates import msgids_in_templates
+from core.kit.found import BadSource, Found
+
+__all__ = ["BadSource", "Found", "find_msgids", "msgids_in"]
 
 PACKAGES = ("bot", "calendar_sync", "core", "webhooks")
 # Method of `t` -> the positions of context, singular and plural among its arguments.
@@ -15,29 +19,16 @@ POSITIONS = {"html": (None, 0, None), "n": (None, 0, 1), "n_html": (None, 0, 1),
 PLAIN = (None, 0, None)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """A msgid where it stands; `plural` and `context` are empty where there is none."""
-
-    path: str
-    line: int
-    singular: str
-    plural: str = ""
-    context: str = ""
-
-
-class BadSource(ValueError):
-    """Not Python, or a text put together in the code, which cannot be looked up in a catalog."""
-
-
 def find_msgids(root: Path) -> list[Found]:
     """Every msgid in our packages under `root`, in order of file and line."""
     files = sorted(path for package in PACKAGES for path in (root / package).rglob("*.py"))
-    return [
+    in_code = (
         found
         for path in files
         for found in msgids_in(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
-    ]
+    )
+    in_templates = (found for package in PACKAGES for found in msgids_in_templates(root / package, root))
+    return sorted([*in_code, *in_templates])
 
 
 def msgids_in(source: str, path: str) -> list[Found]:

@@ -7,7 +7,9 @@ from core.db.uow import Store
 from core.jobs.job import Handler, Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
+from core.services.both_ways import mail_kind
 from core.services.hold import END_HOLD
+from core.services.mails import Mails
 from core.services.meeting import KEEP_MEETING
 from core.services.meeting_facts import LEARN_OF_MEETING
 from core.services.no_show import TELL_ADMIN
@@ -26,12 +28,13 @@ from core.services.waitlist_offers import ASK_WAITING, TELL_LAPSED
 
 HOUSEKEEPING = "housekeeping"
 HOUR = timedelta(hours=1)
-SENDING = frozenset({NOTIFY, NUDGE_LATER, TELL_ADMIN, TELL_LAPSED})
+TELLING = (NOTIFY, NUDGE_LATER, TELL_ADMIN, TELL_LAPSED)
+SENDING = frozenset({*TELLING, *map(mail_kind, TELLING)})
 """Kinds that must not be repeated without need: each outcome is recorded by itself at once."""
 
 
 def handlers(
-    core: UseCases, notifications: Notifications, store: Store, clock: Clock
+    core: UseCases, notifications: Notifications, mails: Mails, store: Store, clock: Clock
 ) -> Mapping[str, Handler]:
     """The table that the runner works with."""
 
@@ -55,12 +58,15 @@ def handlers(
         await core.holds.sweep()
         await core.inbox.forget_old()
         await core.drafts.forget_old()
+        await core.deliveries.forget_old()
         await core.meetings.sweep()
         await core.waitlist_rounds.look()
 
     return {
         NOTIFY: notifications.send,
+        mail_kind(NOTIFY): mails.send,
         NUDGE_LATER: notifications.nudge_later,
+        mail_kind(NUDGE_LATER): mails.nudge_later,
         END_HOLD: notifications.hold_ended,
         EXPIRE_REQUEST: expire_request,
         EXPIRE_PROPOSAL: expire_proposal,
@@ -68,8 +74,10 @@ def handlers(
         ESCALATE_REPORT: escalate_report,
         TELL_ADMINS: tell_admins,
         TELL_ADMIN: notifications.tell_admin,
+        mail_kind(TELL_ADMIN): mails.tell_admin,
         ASK_WAITING: core.waitlist_rounds.ask,
         TELL_LAPSED: notifications.offer_lapsed,
+        mail_kind(TELL_LAPSED): mails.offer_lapsed,
         KEEP_MEETING: core.meetings.carry_out,
         LEARN_OF_MEETING: core.meeting_facts.carry_out,
         HOUSEKEEPING: housekeeping,

@@ -20,6 +20,7 @@ from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.kit.references import new_reference
 from core.ports.clock import Clock
+from core.services.both_ways import by_mail
 from core.services.new_booking import add_new
 from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
 from core.services.waitlist_offers import end_offer, end_offers, tell_lapsed_job
@@ -93,7 +94,8 @@ class Holds:
             if draft_id is not None:
                 return HoldEnded(to=client, hold_id=hold_id, draft_id=draft_id)
             if wait is not None:
-                await enqueue(uow.conn, [tell_lapsed_job(wait, job.due)])
+                lapsed = tell_lapsed_job(wait, job.due)
+                await enqueue(uow.conn, [lapsed, by_mail(lapsed)])
             return None
 
     async def sweep(self) -> None:

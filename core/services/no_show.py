@@ -1,6 +1,7 @@
 """No-show reports: the client says so, the counselor is asked, and where they disagree the admin decides."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.db.repositories.no_shows import DisputeLine
 from core.db.uow import Store, UnitOfWork
@@ -17,6 +18,7 @@ from core.domain.person import Person, Role
 from core.domain.session_type import SessionType
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
+from core.services.both_ways import CHAT_LANE, both_ways
 from core.services.case import case_of, locked_case
 from core.services.running import check_seen, record, settle_as
 
@@ -119,16 +121,7 @@ class NoShows:
             admins = await judges(uow, await uow.bookings.get(booking_id))
             await enqueue(
                 uow.conn,
-                [
-                    NewJob(
-                        kind=TELL_ADMIN,
-                        key=f"{occasion}:{each.id}",
-                        payload={"booking": booking_id, "person": each.id},
-                        due=now,
-                        lane=f"chat:{each.id}",
-                    )
-                    for each in admins
-                ],
+                list(both_ways((_tell(each, booking_id, occasion, now) for each in admins), TELL_ADMIN)),
             )
 
     async def decide(self, actor: Actor, booking_id: int, version: int, outcome: Outcome) -> Booking:
@@ -204,3 +197,13 @@ async def _settle(uow: UnitOfWork, actor: Actor, case: Case, outcome: Outcome) -
         await record(uow, actor, EventName.NO_SHOW_DECIDED, case, case.booking, outcome=outcome)
         return case.booking
     return await settle_as(uow, actor, case, outcome)
+
+
+def _tell(admin: Person, booking_id: int, occasion: str, now: datetime) -> NewJob:
+    return NewJob(
+        kind=TELL_ADMIN,
+        key=f"{occasion}:{admin.id}",
+        payload={"booking": booking_id, "person": admin.id},
+        due=now,
+        lane=f"{CHAT_LANE}{admin.id}",
+    )

@@ -121,6 +121,13 @@ class People:
         """Remember that this chat refuses our messages."""
         await self._change(person_id, chat_blocked=True)
 
+    async def mail_refused(self, person_id: int) -> None:
+        """Remember that this person's mail server refuses our mails for good, and tell them in the chat."""
+        async with self._store.write() as uow:
+            person = await uow.people.lock(person_id)
+            if not person.mail_refused:
+                await uow.people.save(replace(person, mail_refused=True))
+
     async def _change(self, person_id: int, **changes: object) -> Person:
         async with self._store.write() as uow:
             person = replace(await uow.people.lock(person_id), **changes)  # type: ignore[arg-type]

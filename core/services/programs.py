@@ -10,8 +10,10 @@ from core.domain.errors import NotFound
 from core.domain.notification import LaterNudge
 from core.domain.person import Role
 from core.domain.program import Enrollment, Program
+from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.ports.clock import Clock
+from core.services.both_ways import MAIL_LANE, mail_kind
 
 NUDGE_LATER = "nudge_later"
 NUDGE_AFTER = timedelta(days=3)
@@ -118,4 +120,17 @@ def nudge_job(program_id: int, client_id: int, now: datetime, previous: datetime
         due=now + NUDGE_AFTER,
         group=_group(program_id, client_id),
         lane=f"chat:{client_id}",
+    )
+
+
+def mail_nudge_job(nudge: Job, now: datetime) -> NewJob:
+    """The same nudge by e-mail; once, however often that to the chat is tried."""
+    return NewJob(
+        kind=mail_kind(NUDGE_LATER),
+        key=f"{MAIL_LANE}{nudge.key}",
+        payload=nudge.payload,
+        due=now,
+        group=_group(nudge.payload["program"], nudge.payload["client"]),
+        lane=f"{MAIL_LANE}{nudge.payload['client']}",
+        keep=NUDGE_AFTER,
     )

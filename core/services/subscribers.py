@@ -13,7 +13,9 @@ from core.domain.notification import NUDGES, Kind
 from core.domain.outcome import COMPLETES_AFTER
 from core.domain.side import Side
 from core.jobs.queue import NewJob, cancel_group, enqueue
+from core.services.both_ways import both_ways, by_mail
 from core.services.meeting import keep_meeting
+from core.services.quiet import kept_quiet
 from core.services.waitlist_offers import ask_job, freed_by
 
 Follow: TypeAlias = Callable[[Event], Iterator[NewJob]]
@@ -59,9 +61,10 @@ async def publish(conn: Connection, events: Sequence[Event]) -> None:
     for event in events:
         for group in SETTLED.get(event.name, ()):
             await cancel_group(conn, group(event.booking.id))
-    await enqueue(
-        conn, [job for event in events for follow in FOLLOW_UPS.get(event.name, ()) for job in follow(event)]
-    )
+    jobs = [job for event in events for follow in FOLLOW_UPS.get(event.name, ()) for job in follow(event)]
+    if jobs:
+        booking, now = events[0].booking, events[0].at
+        await enqueue(conn, await kept_quiet(conn, list(both_ways(jobs, NOTIFY)), booking.zone, now))
 
 
 def _tell(event: Event, kind: Kind, side: Side, **extra: object) -> Iterator[NewJob]:
@@ -93,6 +96,16 @@ def _tell_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
     def follow(event: Event) -> Iterator[NewJob]:
         if event.actor_id != event.booking.client_id:
             yield from _tell(event, kind, Side.CLIENT)
+
+    return follow
+
+
+def _mail_to_client(kind: Kind) -> Callable[[Event], Iterator[NewJob]]:
+    """Who books in the chat sees it there, and has it in writing by e-mail."""
+
+    def follow(event: Event) -> Iterator[NewJob]:
+        if event.actor_id == event.booking.client_id:
+            yield from map(by_mail, _tell(event, kind, Side.CLIENT))
 
     return follow
 
@@ -236,13 +249,18 @@ def _ask_waiting(event: Event) -> Iterator[NewJob]:
 FOLLOW_UPS: Mapping[EventName, tuple[Follow, ...]] = {
     EventName.REQUESTED: (
         _by_asked(
-            counselor=(_tell_client(Kind.REQUEST_RECEIVED), _tell_counselor(Kind.NEW_REQUEST)),
+            counselor=(
+                _tell_client(Kind.REQUEST_RECEIVED),
+                _mail_to_client(Kind.REQUEST_RECEIVED),
+                _tell_counselor(Kind.NEW_REQUEST),
+            ),
             client=(_tell_client(Kind.BOOKED_FOR),),
         ),
         _wait_for_answer,
     ),
     EventName.CONFIRMED: (
         _tell_client(Kind.CONFIRMED),
+        _mail_to_client(Kind.CONFIRMED),
         _tell_counselor(Kind.NEW_BOOKING),
         _remind,
         plan_outcome,

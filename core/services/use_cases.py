@@ -10,7 +10,9 @@ from core.ports.clock import Clock
 from core.services.book_for import BookFor
 from core.services.booking import Bookings
 from core.services.cancellation import Cancellations
+from core.services.choices import NotificationChoices
 from core.services.clients import Clients
+from core.services.delivery_log import DeliveryLog
 from core.services.drafts import Drafts
 from core.services.hold import Holds
 from core.services.inbox import Inbox
@@ -34,6 +36,7 @@ from core.services.running import Running
 from core.services.schedule import Schedules
 from core.services.series import Series
 from core.services.statistics import Statistics
+from core.services.unsubscribe_links import UnsubscribeLinks
 from core.services.waitlist import Waitlist
 from core.services.waitlist_rounds import WaitlistRounds
 
@@ -58,6 +61,8 @@ class UseCases:
     drafts: Drafts
     programs: Programs
     inbox: Inbox
+    choices: NotificationChoices
+    deliveries: DeliveryLog
     meetings: Meetings
     joining: Joining
     meeting_facts: MeetingFacts
@@ -78,7 +83,11 @@ class UseCases:
 
 
 def use_cases(
-    store: Store, clock: Clock, admins: frozenset[int] = frozenset(), place: MeetingPlace | None = None
+    store: Store,
+    clock: Clock,
+    admins: frozenset[int] = frozenset(),
+    place: MeetingPlace | None = None,
+    unsubscribe: UnsubscribeLinks | None = None,
 ) -> UseCases:
     """The use cases over one store and one clock.
 
@@ -102,6 +111,8 @@ def use_cases(
         drafts=Drafts(store, clock),
         programs=Programs(store, clock),
         inbox=inbox,
+        choices=NotificationChoices(store, clock, unsubscribe),
+        deliveries=DeliveryLog(store, clock),
         meetings=meetings,
         joining=Joining(store, clock, meetings, place),
         meeting_facts=MeetingFacts(store, clock, inbox),

@@ -19,6 +19,7 @@ from core.domain.zones import wall_time
 from core.jobs.job import Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
+from core.services.both_ways import by_mail
 from core.services.hold import MINUTE, check_admitted, end_hold_job, new_hold
 from core.services.new_booking import add_new
 from core.services.offers import Wanted, booking_window_end, check_wanted, slot_query, slot_rules
@@ -192,7 +193,8 @@ class _Look:
             at=self.now,
             details={"entry": entry.id, "hold": hold.id, "starts_at": hold.starts_at.isoformat()},
         )
-        await enqueue(self.uow.conn, [end_hold_job(hold, None), _tell_job(hold, self.now)])
+        tell = _tell_job(hold, self.now)
+        await enqueue(self.uow.conn, [end_hold_job(hold, None), tell, by_mail(tell)])
 
     async def _ask_later(self, busy_until: list[datetime]) -> None:
         if busy_until:

@@ -62,6 +62,11 @@ class People:
         self._revision_seen(row.revision)
         return bool(row.finished), None if row.id is None else _person(row)
 
+    async def by_email(self, email: str) -> Person | None:
+        """The person with this verified address."""
+        row = (await self._conn.execute(BY_EMAIL, {"email": email})).first()
+        return None if row is None else _person(row)
+
     async def add(
         self,
         *,
@@ -112,7 +117,17 @@ class People:
         return _person(row)
 
 
-PLAIN = ("name", "telegram_id", "email", "locale", "zone", "reminders", "chat_blocked", "consented_at")
+PLAIN = (
+    "name",
+    "telegram_id",
+    "email",
+    "locale",
+    "zone",
+    "reminders",
+    "chat_blocked",
+    "mail_refused",
+    "consented_at",
+)
 
 
 def _row(person: Person) -> dict[str, Any]:

@@ -20,6 +20,7 @@ people = sa.Table(
     sa.Column("is_admin", sa.Boolean, nullable=False),
     sa.Column("reminders", sa.Boolean, nullable=False),
     sa.Column("chat_blocked", sa.Boolean, nullable=False),
+    sa.Column("mail_refused", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("consented_at", UtcDateTime),
     sqlite_autoincrement=True,  # buttons and jobs name people by id: an id is never given twice
 )

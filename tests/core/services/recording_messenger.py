@@ -16,31 +16,32 @@ class RecordingMessenger:
     sent: list[Message] = field(default_factory=list)
     troubles: deque[Exception] = field(default_factory=deque)
 
-    async def notify(self, notification: Notification) -> None:
+    async def notify(self, notification: Notification) -> bool:
         """Deliver a message about a booking."""
-        self._deliver(notification)
+        return self._deliver(notification)
 
-    async def dispute(self, dispute: Dispute) -> None:
+    async def dispute(self, dispute: Dispute) -> bool:
         """Show an admin what the two sides say."""
-        self._deliver(dispute)
+        return self._deliver(dispute)
 
-    async def nudge_later(self, nudge: LaterNudge) -> None:
+    async def nudge_later(self, nudge: LaterNudge) -> bool:
         """Deliver the reminder of sessions still to be scheduled."""
-        self._deliver(nudge)
+        return self._deliver(nudge)
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say that a hold has run out."""
         self._deliver(ended)
 
-    async def offer_lapsed(self, lapsed: OfferLapsed) -> None:
+    async def offer_lapsed(self, lapsed: OfferLapsed) -> bool:
         """Say that a time is no longer kept for somebody waiting."""
-        self._deliver(lapsed)
+        return self._deliver(lapsed)
 
     def messages(self) -> list[tuple[str, str]]:
         """Of each message about a booking the kind and the name of whom it went to."""
         return [(each.kind.value, each.to.name) for each in self.sent if isinstance(each, Notification)]
 
-    def _deliver(self, message: Message) -> None:
+    def _deliver(self, message: Message) -> bool:
         if self.troubles:
             raise self.troubles.popleft()
         self.sent.append(message)
+        return True

@@ -26,12 +26,14 @@ from core.jobs.table import jobs
 from core.ports.clock import OffsetClock
 from core.services.booking import Details
 from core.services.effects import handlers
+from core.services.mails import Mails
 from core.services.meeting_place import MeetingPlace, meeting_place
 from core.services.notifications import Notifications
 from core.services.offers import Wanted
 from core.services.subscribers import publish
 from core.services.use_cases import UseCases, use_cases
 from tests.conftest import START
+from tests.core.services.recording_mailer import RecordingMailer
 from tests.core.services.recording_messenger import RecordingMessenger
 from tests.core.services.recording_provider import RecordingProvider
 
@@ -71,6 +73,7 @@ class SmallPractice:
     clock: OffsetClock
     core: UseCases
     messenger: RecordingMessenger
+    mailer: RecordingMailer
     provider: RecordingProvider
     place: MeetingPlace
     people: dict[str, Person]
@@ -143,9 +146,13 @@ class SmallPractice:
             self.core.people,
             self.core.holds,
             self.messenger,
+            self.core.deliveries,
             self.place.links,
         )
-        return handlers(self.core, notifications, self.store, self.clock)
+        mails = Mails(
+            self.store, self.clock, self.core.people, self.mailer, self.core.deliveries, self.place.links
+        )
+        return handlers(self.core, notifications, mails, self.store, self.clock)
 
     async def run_due(self) -> int:
         """Carry out every job that is due, and what follows; how many."""
@@ -215,6 +222,7 @@ def opened(database: Database, clock: OffsetClock, filled: Filled) -> SmallPract
         clock=clock,
         core=use_cases(store, clock, place=place),
         messenger=RecordingMessenger(),
+        mailer=RecordingMailer(),
         provider=provider,
         place=place,
         people=dict(filled.people),

@@ -21,7 +21,7 @@ from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPra
 async def test_a_message_carries_everything_that_its_words_need(practice: SmallPractice) -> None:
     asked = await practice.book()
     set_up = await practice.practice()
-    assert await practice.run_due() == 1
+    assert await practice.run_due() == 3
     assert practice.messenger.sent == [
         Notification(
             kind=Kind.NEW_REQUEST,
@@ -31,6 +31,7 @@ async def test_a_message_carries_everything_that_its_words_need(practice: SmallP
             counselor=set_up.counselor(practice.ids["ann"]),
             client=practice.people["dora"],
             session_type=set_up.session_type(practice.ids["intro"]),
+            join=practice.place.links.address(asked.id, Side.COUNSELOR, None),
         )
     ]
 
@@ -184,7 +185,7 @@ async def test_a_person_without_a_chat_is_not_written_to(practice: SmallPractice
         guest = await uow.people.add(name="Guest", email="guest@example.org")
     await practice.set_counselor("ann", person_id=guest.id)
     await practice.book()
-    assert await practice.run_due() == 1
+    assert await practice.run_due() == 3
     assert (practice.messenger.sent, (await practice.core.people.get(guest.id)).chat_blocked) == ([], False)
 
 

@@ -12,6 +12,7 @@ from core.domain.events import Event, EventName
 from core.domain.notification import RULES, Kind
 from core.domain.policy import Policy
 from core.domain.side import Side
+from core.services.both_ways import MAIL_LANE
 from core.services.hold import END_HOLD
 from core.services.subscribers import EXPIRE_REQUEST, FOLLOW_UPS, NOTIFY, SETTLED
 from tests.conftest import START
@@ -198,6 +199,7 @@ async def planned(practice: SmallPractice) -> dict[str, Line]:
         job["key"]: (job["kind"], job["due"], job["group_name"], job["lane"], job["payload"])
         for job in await practice.jobs()
         if (job["group_name"] or "").startswith(("request:", "booking:"))
+        and not (job["lane"] or "").startswith(MAIL_LANE)
     }
 
 

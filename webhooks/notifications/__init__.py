@@ -1,0 +1,1 @@
+"""E-mails: their words, their form, and the way to the mail server."""
