@@ -13,7 +13,7 @@ FIGURE = Figure(
 
 
 def test_every_benchmark_is_found_by_the_name_of_its_file() -> None:
-    assert {"bookings", "jobs", "slots", "updates"} <= set(names())
+    assert {"bookings", "cards", "jobs", "slots", "updates"} <= set(names())
 
 
 @pytest.mark.parametrize(
