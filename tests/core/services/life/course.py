@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections import Counter
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -48,7 +47,7 @@ def play(name: str, url: str, filled: Filled, *, steps: int) -> Tally:
             run_state_machine_as_test(here, settings=settings(SPRINT, max_examples=lives))
             tally.seconds += perf_counter() - begin
             if steps >= KEPT:
-                place.write_text(json.dumps({"code": _code()} | asdict(tally)))
+                _keep(place, tally)
         loop.run_until_complete(world.practice.database.close())
     place.unlink(missing_ok=True)
     _report(name, tally)
@@ -61,6 +60,11 @@ def _found(place: Path) -> Tally:
     if kept.pop("code", None) != _code():
         return Tally()
     return Tally(**kept | {"came": Counter(kept["came"])})
+
+
+def _keep(place: Path, tally: Tally) -> None:
+    figures = {"steps": tally.steps, "examples": tally.examples, "seconds": tally.seconds}
+    place.write_text(json.dumps({"code": _code(), **figures, "came": dict(tally.came)}))
 
 
 def _code() -> str:
