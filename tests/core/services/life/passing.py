@@ -9,7 +9,6 @@ from core.domain.booking import Status
 from core.domain.no_show import ReportStatus
 from core.domain.notification import Kind, LaterNudge, Notification
 from core.domain.outcome import Outcome
-from core.domain.waitlist import WaitStatus
 from tests.core.services.life.absence import AbsenceRules
 from tests.core.services.life.acts import act, booked
 from tests.core.services.life.checks import check_jobs, check_trail, check_waits
@@ -112,10 +111,6 @@ class TimeRules(AbsenceRules):
             if report is not None and report.status is ReportStatus.ASKED and now >= report.made + 2 * DAY:
                 report.status, report.version = ReportStatus.DISPUTED, report.version + 1
                 session.done("no_show.disputed", None)
-        today = (now - 12 * HOUR).date()
-        for wait in self.model.waits.values():
-            if wait.status is WaitStatus.WAITING and wait.last < today:
-                wait.status = WaitStatus.DONE
 
     def teardown(self) -> None:
         """At the end everything is compared that is not compared at each step."""
