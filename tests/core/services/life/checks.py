@@ -10,6 +10,7 @@ from core.db.tables.trail import audit_entries
 from core.db.tables.waitlist import waitlist
 from core.domain.booking import ACTIVE, Status
 from core.domain.side import Side
+from core.domain.waitlist import WaitStatus
 from core.jobs.table import jobs
 from tests.core.services.life.known import Session
 from tests.core.services.life.machine import Machine
