@@ -57,8 +57,3 @@ def party_of(actor: Actor, booking: Booking, counselor: Counselor) -> Party:
     if person is not None and person.has(Role.ADMIN):
         return Party.ADMIN
     raise NotFound("booking_not_found")
-
-
-def may_read(actor: Actor, booking: Booking, counselor: Counselor) -> None:
-    """The booking's client, its counselor and an admin pass; to others it does not exist."""
-    party_of(actor, booking, counselor)

@@ -58,12 +58,15 @@ async def cancel_group(conn: Connection, group: str) -> None:
 
     One that is running now is not interrupted: its outcome is dropped, and it is not retried.
     """
-    await _cancel(conn, jobs.c.group_name == group)
-
-
-async def cancel_key(conn: Connection, key: str) -> None:
-    """Call off one job by its key, as `cancel_group` does."""
-    await _cancel(conn, jobs.c.key == key)
+    # Locked in the order of ids, as everywhere: two transactions never wait for each other.
+    chosen = sa.select(jobs.c.id).where(jobs.c.group_name == group).order_by(jobs.c.id).with_for_update()
+    ids = (await conn.scalars(chosen)).all()
+    if not ids:
+        return
+    these = jobs.c.id.in_(ids)
+    await conn.execute(sa.delete(jobs).where(these, jobs.c.lease.is_(None)))
+    freed_key = sa.literal("cancelled:") + sa.cast(jobs.c.id, sa.String)
+    await conn.execute(sa.update(jobs).where(these).values(state=CANCELLED, key=freed_key, group_name=None))
 
 
 async def waiting_in(conn: Connection, lane: str) -> list[NewJob]:
@@ -117,15 +120,3 @@ def _row(job: NewJob) -> dict[str, Any]:
         "max_attempts": job.max_attempts,
         "keep_seconds": job.keep // timedelta(seconds=1),
     }
-
-
-async def _cancel(conn: Connection, which: sa.ColumnElement[bool]) -> None:
-    # Locked in the order of ids, as everywhere: two transactions never wait for each other.
-    chosen = sa.select(jobs.c.id).where(which).order_by(jobs.c.id).with_for_update()
-    ids = (await conn.scalars(chosen)).all()
-    if not ids:
-        return
-    these = jobs.c.id.in_(ids)
-    await conn.execute(sa.delete(jobs).where(these, jobs.c.lease.is_(None)))
-    freed_key = sa.literal("cancelled:") + sa.cast(jobs.c.id, sa.String)
-    await conn.execute(sa.update(jobs).where(these).values(state=CANCELLED, key=freed_key, group_name=None))

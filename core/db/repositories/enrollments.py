@@ -1,6 +1,5 @@
 """Who is admitted to which program, and how many of its sessions they have used."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +16,6 @@ from core.domain.side import Side
 ONE = sa.select(enrollments).where(
     enrollments.c.program_id == sa.bindparam("program_id"),
     enrollments.c.client_id == sa.bindparam("client_id"),
-)
-DUE = (
-    sa.select(enrollments)
-    .where(sa.text("nudges"), enrollments.c.later_since <= sa.bindparam("before"))
-    .order_by(enrollments.c.later_since, enrollments.c.program_id, enrollments.c.client_id)
 )
 USED = (
     sa.select(sa.func.count())
@@ -70,10 +64,6 @@ class Enrollments:
         """
         used = {"program_id": program_id, "client_id": client_id}
         return (await self._conn.scalars(USED, used)).one()
-
-    async def due_nudges(self, before: datetime) -> list[Enrollment]:
-        """Those who chose to schedule later no later than `before` and want to be reminded, longest first."""
-        return [_enrollment(row) for row in await self._conn.execute(DUE, {"before": before})]
 
 
 def _row(enrollment: Enrollment) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Single-use links, known by the SHA-256 of their secret: finding one by it leaks nothing to a clock."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,25 +8,13 @@ from core.db.engine import Connection
 from core.db.tables.tokens import tokens
 
 ADD = sa.insert(tokens)
-FIELDS = (tokens.c.kind, tokens.c.subject, tokens.c.expires_at, tokens.c.used_at)
 MATCH = sa.and_(tokens.c.kind == sa.bindparam("kind_"), tokens.c.sha256 == sa.bindparam("digest"))
-PEEK = sa.select(*FIELDS).where(MATCH)
 REDEEM = (
     sa.update(tokens)
     .where(MATCH, tokens.c.used_at.is_(None), tokens.c.expires_at > sa.bindparam("now"))
     .values(used_at=sa.bindparam("now"))
     .returning(tokens.c.subject)
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """What a single-use link is for, until when, and when it was used."""
-
-    kind: str
-    subject: str
-    expires_at: datetime
-    used_at: datetime | None
 
 
 class Tokens:
@@ -40,11 +27,6 @@ class Tokens:
         """A new link of this kind about `subject`."""
         row = {"kind": kind, "subject": subject, "sha256": digest, "expires_at": expires_at}
         await self._conn.execute(ADD, row)
-
-    async def peek(self, kind: str, digest: bytes) -> Token | None:
-        """The link as it stands, used and expired ones too."""
-        row = (await self._conn.execute(PEEK, {"kind_": kind, "digest": digest})).mappings().first()
-        return None if row is None else Token(**row)
 
     async def redeem(self, kind: str, digest: bytes, now: datetime) -> str | None:
         """Use the link up and give its subject; None when it is unknown, used or expired.

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.db.engine import Database
-from core.jobs.queue import NewJob, cancel_group, cancel_key, enqueue, retry_dead
+from core.jobs.queue import NewJob, cancel_group, enqueue, retry_dead
 from core.ports.clock import OffsetClock
 from tests.core.jobs.handlers import MakeRunner, Put, Ran, Rows, die
 
@@ -117,13 +117,6 @@ async def test_a_rolled_back_cancellation_keeps_the_jobs(database: Database, put
     with pytest.raises(LookupError):
         await cancel_and_fail()
     assert await rows("key") == [("a",)]
-
-
-async def test_one_job_is_cancelled_by_its_key(database: Database, put: Put, rows: Rows) -> None:
-    await put("a", "b", group="g")
-    async with database.write() as conn:
-        await cancel_key(conn, "a")
-    assert await rows("key") == [("b",)]
 
 
 async def test_a_group_may_be_cancelled_and_enqueued_anew_in_one_transaction(

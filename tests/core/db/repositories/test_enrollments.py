@@ -63,23 +63,3 @@ async def test_a_session_that_the_client_missed_is_used_and_one_that_the_counsel
             await uow.bookings.add(replace(missed, absent=absent))
     async with store.read() as uow:
         assert await uow.enrollments.used(program.id, sample.clients[0]) == 2
-
-
-async def test_nudges_are_due_to_those_who_wait_longest_first(database: Database) -> None:
-    store = store_on(database)
-    sample = await fill(store)
-    waiting = [MADE - DAY, MADE - 2 * DAY, MADE + HOUR, None]
-    async with store.write() as uow:
-        programs = [
-            await uow.programs.save(a_program(slug, sample.counselors))
-            for slug in ("python-101", "python-201")
-        ]
-        enrolled = [
-            Enrollment(program_id=programs[0].id, client_id=client, enrolled_at=MADE, later_since=since)
-            for client, since in zip(sample.clients, waiting, strict=True)
-        ]
-        silent = replace(enrolled[0], program_id=programs[1].id, nudges=False)
-        for each in (*enrolled, silent):
-            await uow.enrollments.add(each)
-    async with store.read() as uow:
-        assert await uow.enrollments.due_nudges(MADE) == [enrolled[1], enrolled[0]]
