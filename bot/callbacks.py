@@ -18,6 +18,7 @@ from bot.buttons.reschedule import *
 from bot.buttons.review import *
 from bot.buttons.running import *
 from bot.buttons.schedule import *
+from bot.buttons.series import *
 from bot.buttons.settings import *
 from bot.buttons.waitlist import *
 from bot.buttons.wizard import *

@@ -9,6 +9,7 @@ from typing import Any
 from core.domain.cancellation import Reason
 from core.domain.errors import Conflict
 from core.domain.outcome import Outcome
+from core.domain.series import Plan, Repeat, Rhythm
 from core.domain.session_type import Location
 from core.domain.side import Side
 from core.services.booking import Details
@@ -34,6 +35,7 @@ class Asking(StrEnum):
     PRIVATE_NOTE = "private_note"
     CLIENT = "client"
     BOOKING = "booking"
+    UNTIL = "until"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,9 @@ class Draft:
     keeps the `outcome` that they go with. A counselor who books for a client has a wizard with their
     `client_id`, an admin who moves a booking one with the side on whose `behalf` that is. In a wizard that is
     `waiting` nobody can be booked: it leads to the waitlist.
+
+    A session that is to be repeated has a `plan`, which is `fortnightly` or not while it is being made. One
+    that is moved or called off with those `following` it keeps what comes back in all as `quoted`.
     """
 
     counselor_id: int | None = None
@@ -88,6 +93,10 @@ class Draft:
     client_id: int | None = None
     waiting: bool = False
     behalf: Side | None = None
+    plan: Plan | None = None
+    fortnightly: bool = False
+    following: bool = False
+    quoted: int = 0
 
     @property
     def wanted(self) -> Wanted:
@@ -108,7 +117,28 @@ class Draft:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-_DUMP: Mapping[type, Callable[[Any], str]] = {date: date.isoformat, datetime: datetime.isoformat}
+def _dump_plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "weeks": int(plan.repeat.rhythm),
+        "times": plan.repeat.times,
+        "other": [[number, start.isoformat()] for number, start in sorted(plan.other.items())],
+        "skipped": sorted(plan.skipped),
+    }
+
+
+def _load_plan(kept: Mapping[str, Any]) -> Plan:
+    return Plan(
+        repeat=Repeat(rhythm=Rhythm(kept["weeks"]), times=kept["times"]),
+        other={number: datetime.fromisoformat(start) for number, start in kept["other"]},
+        skipped=frozenset(kept["skipped"]),
+    )
+
+
+_DUMP: Mapping[type, Callable[[Any], Any]] = {
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    Plan: _dump_plan,
+}
 _LOAD: Mapping[str, Callable[[Any], Any]] = {
     "day": date.fromisoformat,
     "start": datetime.fromisoformat,
@@ -120,6 +150,7 @@ _LOAD: Mapping[str, Callable[[Any], Any]] = {
     "reason": Reason,
     "outcome": Outcome,
     "behalf": Side,
+    "plan": _load_plan,
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.callbacks import (
     Approve,
+    ApproveSeries,
     AskComment,
     AskHideReview,
     AskNote,
@@ -13,10 +14,13 @@ from bot.callbacks import (
     AskReviewAnswer,
     AskTopic,
     Bookings,
+    BookSeries,
     Callback,
     ConfirmBooking,
     Decline,
     DeclineMenu,
+    DeclineSeries,
+    DeclineSeriesMenu,
     Enroll,
     PickTime,
     SendOffer,
@@ -34,8 +38,10 @@ from bot.turn import Reply, Turn
 from core.domain.analytics import FunnelEvent
 from core.domain.errors import Conflict, DomainError
 
-TIME_GONE = frozenset({"slot_taken", "client_busy", "client_engaged", "not_offered", "same_time"})
-ATTEMPTS = (PickTime, ConfirmBooking)
+TIME_GONE = frozenset(
+    {"slot_taken", "client_busy", "client_engaged", "not_offered", "same_time", "series_clash"}
+)
+ATTEMPTS = (PickTime, ConfirmBooking, BookSeries)
 QUESTIONS = (
     AskTopic,
     AskNote,
@@ -48,7 +54,7 @@ QUESTIONS = (
     AskPrivateNote,
 )
 """What waits for a text, and may be asked again when the text will not do."""
-REQUESTS = (ShowRequest, Approve, DeclineMenu, Decline)
+REQUESTS = (ShowRequest, Approve, DeclineMenu, Decline, ApproveSeries, DeclineSeriesMenu, DeclineSeries)
 RETRIES = {"/bookings": Bookings()}
 """Commands that may be carried out again by a tap."""
 

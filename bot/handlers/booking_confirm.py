@@ -29,7 +29,7 @@ async def confirm_booking(turn: Turn, tap: ConfirmBooking) -> Reply:
         return await ask_client(run)
     if run.draft.hold_id is None:
         raise Conflict("hold_expired")
-    await _count_attempt(run)
+    await count_attempt(run)
     booking = await turn.core.bookings.request(turn.actor, run.draft.hold_id, run.draft.details)
     await run.keep(booked_id=booking.id, asking=None)
     if booking.status not in {Status.PENDING, Status.CONFIRMED}:  # booked before, and settled meanwhile
@@ -37,7 +37,8 @@ async def confirm_booking(turn: Turn, tap: ConfirmBooking) -> Reply:
     return run.reply(done_screen(turn, booking))
 
 
-async def _count_attempt(run: Run) -> None:
+async def count_attempt(run: Run) -> None:
+    """Keep in the funnel that somebody is about to book."""
     draft, kind = run.draft, run.turn.practice.session_type(run.wanted.session_type_id)
     await run.turn.core.drafts.count(
         run.turn.actor,

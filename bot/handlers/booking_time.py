@@ -34,5 +34,6 @@ async def pick_time(turn: Turn, tap: PickTime) -> Reply:
         held_until=hold.expires_at,
         day=hold.starts_at.astimezone(zone(turn.zone)).date(),
         asking=None,
+        plan=None,
     )
     return await details_step(run)

@@ -10,6 +10,7 @@ from bot.turn import Document, Reply, Turn
 from core.domain.actions import Party
 from core.domain.booking import Status
 from core.domain.errors import NotFound
+from core.domain.series import place as place_in
 from core.domain.side import Side
 from core.ports.calendar_files import CalendarEntry
 from core.services.listing import BookingDetails, BookingLine
@@ -76,6 +77,7 @@ async def card_of(
         same_time=await _free_again(turn, found),
         join=found.join,
         seen=found.seen,
+        place=place_in(found.series, found.booking) if found.series else None,
     )
     return Reply(screen=booking_card(turn.texts, state), toast=toast, alert=alert)
 
@@ -101,6 +103,8 @@ def entry(line: BookingLine, side: Side = Side.CLIENT) -> Entry:
         starts_at=line.booking.starts_at,
         ends_at=line.booking.ends_at,
         proposed_at=line.proposed_at,
+        sessions=line.sessions,
+        in_series=line.booking.series_id is not None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.callbacks import (
     BookSameTime,
     CancelBooking,
+    CancelFollowing,
     CancelInstead,
     CancelMenu,
     CancelReason,
@@ -15,6 +16,8 @@ from bot.drafts import Asking, Draft
 from bot.errors import explained
 from bot.handlers.booking_time import pick_time
 from bot.handlers.bookings import card_reply, wanted_again
+from bot.handlers.series_change import ask_again, cancel_several, confirm_series_instead
+from bot.handlers.series_scope import scope_step
 from bot.handlers.wizard import Run, open_run, start_run
 from bot.screens.cancelling import CancelState, cancel_reasons, confirm_cancel, confirm_instead, done
 from bot.screens.refusal import too_long, words
@@ -31,9 +34,12 @@ from core.services.listing import BookingDetails
 async def cancel_menu(turn: Turn, tap: CancelMenu) -> Reply:
     """Ask for the reason, while it may be cancelled at all."""
     found = await turn.core.listing.look(turn.actor, tap.booking_id)
-    better = _instead(turn, found)
+    better = await _instead(turn, found)
     if better is not None:
         return better
+    which = await scope_step(turn, found, Action.CANCEL)
+    if which is not None:
+        return which
     require(Action.CANCEL, found.case)
     return Reply(screen=cancel_reasons(turn.texts, _state(found)))
 
@@ -57,8 +63,11 @@ async def typed_cancel_words(run: Run) -> Reply:
     """Keep the typed words and ask again, with what comes back by now."""
     text, booking_id = run.turn.text.strip(), _cancelling(run)
     if len(text) > DETAILS_LENGTH:
-        again = CancelReason(booking_id, run.draft.reason)
+        ask = CancelFollowing if run.draft.following else CancelReason
+        again = ask(booking_id, run.draft.reason)
         return run.reply(too_long(run.turn.texts, DETAILS_LENGTH, len(text), again))
+    if run.draft.following:
+        return await ask_again(run, booking_id, text)
     reply, _ = await _ask_again(run, text)
     return reply
 
@@ -67,9 +76,11 @@ async def cancel_booking(turn: Turn, tap: CancelBooking) -> Reply:
     """Cancel on the terms that were shown; if they are others by now, show those first."""
     run = await open_run(turn, tap.draft)
     draft, booking_id = run.draft, _cancelling(run)
-    better = _instead(turn, await turn.core.listing.look(turn.actor, booking_id))
+    better = await _instead(turn, await turn.core.listing.look(turn.actor, booking_id))
     if better is not None:
         return better
+    if draft.following:
+        return await cancel_several(run, booking_id)
     try:
         await turn.core.cancellations.cancel(
             turn.actor, booking_id, draft.seen, draft.reason, draft.note, draft.percent
@@ -88,7 +99,7 @@ async def instead_menu(turn: Turn, tap: InsteadMenu) -> Reply:
     """Show what comes back if the client cancels instead of moving."""
     found = await turn.core.listing.offer(turn.actor, tap.proposal_id, tap.version)
     require(Action.CANCEL_INSTEAD, found.case)
-    return _confirm_instead(turn, found, tap.proposal_id, tap.version)
+    return await _confirm_instead(turn, found, tap.proposal_id, tap.version)
 
 
 async def cancel_instead(turn: Turn, tap: CancelInstead) -> Reply:
@@ -120,16 +131,18 @@ async def book_same_time(turn: Turn, tap: BookSameTime) -> Reply:
         return await explained(turn, error, again)
 
 
-def _instead(turn: Turn, found: BookingDetails) -> Reply | None:
+async def _instead(turn: Turn, found: BookingDetails) -> Reply | None:
     """The better way out for a client whom the counselor asks for another time: everything comes back."""
     proposal = found.case.proposal
     if proposal is None or Action.CANCEL_INSTEAD not in actions(found.case):
         return None
-    return _confirm_instead(turn, found, proposal.id, proposal.version)
+    return await _confirm_instead(turn, found, proposal.id, proposal.version)
 
 
-def _confirm_instead(turn: Turn, found: BookingDetails, proposal_id: int, version: int) -> Reply:
+async def _confirm_instead(turn: Turn, found: BookingDetails, proposal_id: int, version: int) -> Reply:
     case = found.case
+    if case.proposal is not None and case.proposal.together is not None:
+        return await confirm_series_instead(turn, found, proposal_id, version)
     everything = refund(case.booking, Side.COUNSELOR, case.now, case.policy)
     state = replace(_state(found), back=everything)
     return Reply(screen=confirm_instead(turn.texts, state, proposal_id, version))

@@ -2,6 +2,7 @@
 
 from bot.callbacks import Approve, Decline, DeclineMenu, Requests, ShowRequest
 from bot.handlers.bookings import card_of
+from bot.handlers.series_card import series_reply
 from bot.screens.bookings import Entry
 from bot.screens.request import RequestsState, RequestState, decline_reasons, request_card, requests
 from bot.turn import Reply, Turn
@@ -22,6 +23,7 @@ async def show_requests(turn: Turn, tap: Requests) -> Reply:
             other=each.client_name,
             starts_at=each.booking.starts_at,
             ends_at=each.booking.ends_at,
+            sessions=each.sessions,
         )
         for each in found
     )
@@ -60,6 +62,8 @@ async def request_reply(turn: Turn, booking_id: int) -> Reply:
     To others, while another time is on offer and where the client is asked, the card of the booking is shown.
     """
     found = await turn.core.listing.look(turn.actor, booking_id)
+    if found.booking.series_id is not None and found.case.party is Party.COUNSELOR:
+        return await series_reply(turn, found.booking.series_id)
     asked = found.case.party is Party.COUNSELOR and found.booking.awaits is Side.COUNSELOR
     if not asked or found.case.proposal is not None:
         return await card_of(turn, found)

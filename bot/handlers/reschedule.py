@@ -7,6 +7,7 @@ from bot.callbacks import AcceptTime, Counter, KeepTime, Reschedule, SendOffer, 
 from bot.drafts import Draft
 from bot.handlers.booking_steps import month_step
 from bot.handlers.bookings import card_of, card_reply
+from bot.handlers.series_scope import scope_step
 from bot.handlers.wizard import Run, open_run, start_run
 from bot.screens.on_behalf import BehalfState, on_whose_behalf
 from bot.screens.reschedule import OfferState, accept_refused, agreed, offer, sent, stays
@@ -30,14 +31,18 @@ async def reschedule(turn: Turn, tap: Reschedule) -> Reply:
     require(Action.RESCHEDULE, found.case)
     if found.case.party is Party.ADMIN:
         return _choose_side(turn, found)
-    return await look_for(turn, found, seen=found.booking.version)
+    which = await scope_step(turn, found, Action.RESCHEDULE)
+    return which or await look_for(turn, found, seen=found.booking.version)
 
 
 async def counter(turn: Turn, tap: Counter) -> Reply:
     """Look for another time in answer to an offer."""
     found = await turn.core.listing.offer(turn.actor, tap.proposal_id, tap.version)
     require(Action.COUNTER, found.case)
-    return await look_for(turn, found, seen=tap.version, proposal_id=tap.proposal_id)
+    offered = found.case.proposal
+    first = offered.id if offered else tap.proposal_id
+    together = offered is not None and offered.together is not None
+    return await look_for(turn, found, seen=tap.version, proposal_id=first, following=together)
 
 
 def _choose_side(turn: Turn, found: BookingDetails) -> Reply:
@@ -59,8 +64,12 @@ async def look_for(
     seen: int,
     proposal_id: int | None = None,
     behalf: Side | None = None,
+    following: bool = False,
 ) -> Reply:
-    """Begin the wizard that looks for another time; an admin's is on behalf of one side."""
+    """Begin the wizard that looks for another time; an admin's is on behalf of one side.
+
+    With those `following` it in its series, `seen` is the edition of that.
+    """
     booking = found.booking
     draft = Draft(
         counselor_id=booking.counselor_id,
@@ -73,6 +82,7 @@ async def look_for(
         other=_asked(found, behalf).name,
         for_client=found.case.side is Side.COUNSELOR,
         behalf=behalf,
+        following=following,
     )
     return await month_step(await start_run(turn, draft), None)
 
@@ -81,7 +91,7 @@ async def offer_step(run: Run, start: datetime) -> Reply:
     """Show what is about to be offered, while the time is still free: Conflict as for a hold otherwise."""
     turn, draft = run.turn, run.draft
     found = await turn.core.listing.look(turn.actor, draft.moving or 0)
-    await turn.core.move_times.check(turn.actor, found.booking.id, start)
+    moves = await turn.core.move_times.check(turn.actor, found.booking.id, start, following=draft.following)
     day = start.astimezone(zone(turn.zone)).date()
     run = await run.keep(start=start, day=day, asking=None)
     booking = found.booking
@@ -94,6 +104,7 @@ async def offer_step(run: Run, start: datetime) -> Reply:
         new=(start, start + timedelta(minutes=booking.minutes)),
         expires_at=expiry(turn.now, start, booking.starts_at, found.case.policy),
         request=booking.status is Status.PENDING,
+        moves=tuple(moves) if draft.following else (),
     )
     return run.reply(offer(turn.texts, state))
 
@@ -111,7 +122,9 @@ async def send_offer(turn: Turn, tap: SendOffer) -> Reply:
         raise Conflict("draft_incomplete")
     core = turn.core.reschedules
     if draft.proposal_id is None:
-        await core.propose(turn.actor, draft.moving, draft.seen, draft.start, draft.behalf)
+        await core.propose(
+            turn.actor, draft.moving, draft.seen, draft.start, draft.behalf, following=draft.following
+        )
     else:
         await core.counter(turn.actor, draft.proposal_id, draft.seen, draft.start)
     await run.keep(booked_id=draft.moving)

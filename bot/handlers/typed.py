@@ -35,6 +35,7 @@ from bot.handlers.programs import typed_code
 from bot.handlers.question import asked_by
 from bot.handlers.request import show_requests
 from bot.handlers.schedule import show_day, show_week
+from bot.handlers.series import typed_until
 from bot.handlers.settings import show_settings
 from bot.handlers.start import greeting, must_agree_first, start
 from bot.handlers.wizard import Run
@@ -159,5 +160,6 @@ _ASKED: Mapping[Asking, Callable[[Run], Awaitable[Reply]]] = {
     Asking.PRIVATE_NOTE: note.typed_note,
     Asking.CLIENT: typed_client,
     Asking.BOOKING: typed_booking,
+    Asking.UNTIL: typed_until,
     Asking.DATE: _typed_date,
 }

@@ -105,14 +105,18 @@ class Run:
         """The free starts in [first, until), for a new booking or for the one that moves."""
         core, actor = self.turn.core, self.turn.actor
         if self.draft.moving is not None:
-            return await core.move_times.between(actor, self.draft.moving, first, until)
+            return await core.move_times.between(
+                actor, self.draft.moving, first, until, following=self.draft.following
+            )
         return await core.offers.between(actor, self.wanted, first, until, for_id=self.draft.client_id)
 
     async def nearest(self, start: datetime) -> list[datetime]:
         """The free starts closest to one that could not be had."""
         core, actor = self.turn.core, self.turn.actor
         if self.draft.moving is not None:
-            return await core.move_times.nearest(actor, self.draft.moving, start)
+            return await core.move_times.nearest(
+                actor, self.draft.moving, start, following=self.draft.following
+            )
         return await core.offers.nearest(actor, self.wanted, start, for_id=self.draft.client_id)
 
     async def next_free_after(self, day: date) -> date | None:
@@ -120,7 +124,9 @@ class Run:
         day = min(max(day, self.today() - ONE_DAY), self.last_day())
         core, actor, after = self.turn.core, self.turn.actor, self.midnight(day + ONE_DAY)
         if self.draft.moving is not None:
-            start = await core.move_times.earliest(actor, self.draft.moving, after)
+            start = await core.move_times.earliest(
+                actor, self.draft.moving, after, following=self.draft.following
+            )
         else:
             start = await core.offers.earliest(actor, self.wanted, after, for_id=self.draft.client_id)
         return start.astimezone(zone(self.turn.zone)).date() if start else None

@@ -27,6 +27,7 @@ from bot.callbacks import (
     ShowPrivateNote,
     ShowReport,
     ShowReview,
+    ShowSeries,
     StartSession,
     Withdraw,
 )
@@ -159,6 +160,7 @@ def booking_card(t: Texts, state: CardState) -> Screen:
             calendar_row(t, case.booking, state.session_type, state.other) if in_calendar else None,
             again if state.same_time else None,
             *action_rows(t, case),
+            _series(t, case),
             _back(t, state),
         ),
     )
@@ -166,7 +168,7 @@ def booking_card(t: Texts, state: CardState) -> Screen:
 
 def action_rows(t: Texts, case: Case, among: frozenset[Action] = frozenset(Action)) -> tuple[Row, ...]:
     """The buttons of what may be done now, all of it or only some."""
-    allowed = actions(case) & among
+    allowed = (actions(case) - _together(case)) & among
     buttons = {**BUTTONS, **TO_CLIENT} if case.party is Party.CLIENT else BUTTONS
     found: list[list[Tap]] = []
     for action, button in buttons.items():
@@ -177,6 +179,22 @@ def action_rows(t: Texts, case: Case, among: frozenset[Action] = frozenset(Actio
             else:
                 found.append([tap])
     return tuple(map(tuple, found))
+
+
+def _together(case: Case) -> frozenset[Action]:
+    """What is done to a whole series, on its own screen."""
+    in_series = case.booking.series_id is not None
+    return frozenset({Action.APPROVE, Action.DECLINE}) if in_series else frozenset()
+
+
+def _series(t: Texts, case: Case) -> Tap | None:
+    if case.booking.series_id is None:
+        return None
+    if Action.APPROVE in actions(case):
+        return Tap(
+            t("📨 Answer the request for the series"), ShowSeries(case.booking.series_id), Style.PRIMARY
+        )
+    return Tap(t("🔁 The whole series"), ShowSeries(case.booking.series_id))
 
 
 def _back(t: Texts, state: CardState) -> Tap:

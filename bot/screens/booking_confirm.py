@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.callbacks import ConfirmBooking, ShowDetails
+from bot.callbacks import ConfirmBooking, RepeatMenu, ShowDetails
 from bot.screens.booking_details import Held, hold_line, summary
 from bot.screens.booking_header import Chosen
 from bot.screens.cancellation import TermsState, terms_in_words
@@ -41,6 +41,7 @@ def confirm(t: Texts, state: ConfirmState) -> Screen:
         ),
         rows=rows(
             Tap(t("✅ Book session"), ConfirmBooking(held.draft), Style.SUCCESS),
+            Tap(t("🔁 Repeat"), RepeatMenu(held.draft)),
             wizard_end(t, held.draft, ShowDetails(held.draft)),
         ),
     )

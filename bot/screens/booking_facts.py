@@ -16,6 +16,7 @@ from bot.screens.decline import decline_words
 from bot.screens.meeting import seen_line
 from bot.screens.no_show import report_line
 from bot.screens.running import absent_line
+from bot.screens.series_place import place_line
 from bot.screens.session import place, price, when, when_elsewhere
 from bot.screens.stars import review_line
 from bot.screens.status import badge
@@ -25,6 +26,7 @@ from core.domain.booking import Booking, Source, Status
 from core.domain.cancellation import terms
 from core.domain.meeting import NOBODY, Attendance
 from core.domain.reschedule import Proposal, cutoff, moves_left
+from core.domain.series import Place
 from core.domain.side import Side
 from core.kit.i18n import Texts, msgid
 
@@ -40,7 +42,8 @@ class CardState:
     """A booking as one party sees it, with its names; `client_zone` is None while it is not known.
 
     `back` is where it was opened from, None for the viewer's own list; `same_time` says that the time of a
-    cancelled booking is still free for its client; `join` is their link to the meeting, `seen` who was there.
+    cancelled booking is still free for its client; `join` is their link to the meeting, `seen` who was there,
+    `place` where it stands in its series.
     """
 
     case: Case
@@ -52,6 +55,7 @@ class CardState:
     same_time: bool = False
     join: str | None = None
     seen: Attendance = NOBODY
+    place: Place | None = None
 
     @property
     def other(self) -> str:
@@ -82,6 +86,7 @@ def facts(t: Texts, state: CardState) -> Markup:
         when(t, booking.starts_at, booking.ends_at),
         *_elsewhere(t, state),
         _countdown(t, state.case),
+        place_line(t, state.place) if state.place else None,
         *_names(t, state),
         f"⏱ {t.duration(booking.minutes)}",
         place(t, booking.location, booking.address),
@@ -151,6 +156,9 @@ def _proposed(t: Texts, state: CardState, proposal: Proposal) -> Markup:
     return lines(
         t("🔄 New time proposed: {time}", time=t.span(proposal.starts_at, proposal.ends_at)),
         words,
+        t("It is about this session and others of its series: all move, or none.")
+        if proposal.together
+        else None,
         t("Until then the session stays where it is."),
     )
 

@@ -27,7 +27,10 @@ EMPTY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One booking of a list; `other` is the person on the other side, `proposed_at` a new start on offer."""
+    """One booking of a list; `other` is the person on the other side, `proposed_at` a new start on offer.
+
+    It may stand for so many `sessions` of a series that are answered together, or be one `in_series`.
+    """
 
     booking_id: int
     session_type: str
@@ -36,6 +39,8 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     proposed_at: datetime | None = None
+    sessions: int = 1
+    in_series: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +108,17 @@ def not_found(t: Texts, typed: str) -> Screen:
 def entry(t: Texts, n: int, each: Entry) -> Markup:
     """A booking in two lines: what and how it stands, with whom and when; a third for a new time on offer."""
     return lines(
-        Markup("{}. ").format(n) + dotted(bold(shown(each.session_type)), badge(t, each.status)),
+        Markup("{}. ").format(n)
+        + dotted(bold(shown(each.session_type)), badge(t, each.status), _repeated(t, each)),
         dotted(shown(each.other), f"{t.day(each.starts_at)}, {t.times(each.starts_at, each.ends_at)}"),
         proposed_badge(t, each.proposed_at) if each.proposed_at else None,
     )
+
+
+def _repeated(t: Texts, each: Entry) -> str | None:
+    if each.sessions > 1:
+        return t("🔁 {n} sessions", n=each.sessions)
+    return "🔁" if each.in_series else None
 
 
 def _tabs(t: Texts, state: BookingsState) -> tuple[Tap, Tap]:

@@ -14,6 +14,7 @@ from bot.screens.meeting import join_ahead
 from bot.screens.programs import ProgressState, later_reminder
 from bot.screens.request import RequestState, request_card
 from bot.screens.screen import Screen, Style, Tap, rows
+from bot.screens.series_message import series_message
 from bot.screens.session import described, place, price, what, when, when_elsewhere
 from bot.screens.wording import bold, device_time, lines, paragraphs, shown
 from core.domain.booking import Booking
@@ -27,6 +28,8 @@ HOUR = timedelta(hours=1)
 
 def notification_screen(notification: Notification, t: Texts, now: datetime) -> Screen:
     """The message of a notification in the recipient's words and zone."""
+    if notification.together:
+        return series_message(t, notification, now)
     return SCREENS[notification.kind](t, notification, now)
 
 

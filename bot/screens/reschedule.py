@@ -1,5 +1,6 @@
 """Offering another time for a session: the old and the new one, before the other side is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,8 @@ class OfferState:
     """Another time about to be offered to `other`: from `old` to `new`, each a start and an end.
 
     `expires_at` is until when it can be answered, `other_zone` None while it is not known; `request` says
-    that the session is only asked for.
+    that the session is only asked for. `moves` are the present and the new start of each where several of a
+    series would move together.
     """
 
     draft: int
@@ -30,6 +32,7 @@ class OfferState:
     new: tuple[datetime, datetime]
     expires_at: datetime
     request: bool
+    moves: tuple[tuple[datetime, datetime], ...] = ()
 
 
 def offer(t: Texts, state: OfferState) -> Screen:
@@ -45,6 +48,7 @@ def offer(t: Texts, state: OfferState) -> Screen:
                 theirs(t, state.new, state.other_zone, name),
                 device_time(t, state.new[0]),
             ),
+            _moves(t, state.moves) if len(state.moves) > 1 else None,
             t(
                 "{name} has until {time} to answer. Until then the session stays at the old time.",
                 name=name,
@@ -57,6 +61,21 @@ def offer(t: Texts, state: OfferState) -> Screen:
             wizard_end(t, state.draft, ShowTimes(state.draft)),
         ),
     )
+
+
+def pairs(t: Texts, moves: Sequence[tuple[datetime, datetime]]) -> Markup:
+    """From when to when each session would go, one a line."""
+    return lines(
+        *(
+            f"{number}. {t.day(old)}, {t.time(old)} → {t.day(new)}, {t.time(new)}"
+            for number, (old, new) in enumerate(moves, start=1)
+        )
+    )
+
+
+def _moves(t: Texts, moves: Sequence[tuple[datetime, datetime]]) -> Markup:
+    every = t.n("{n} session moves:", "{n} sessions move together, all or none:", len(moves))
+    return lines(every, pairs(t, moves))
 
 
 def compared(t: Texts, old: tuple[datetime, datetime], new: tuple[datetime, datetime]) -> Markup:

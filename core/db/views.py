@@ -1,7 +1,8 @@
 """Read models for lists of bookings: each list costs the same few queries, however long it is."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,8 @@ from core.domain.side import Side
 class BookingLine:
     """A booking with the names that a list shows; `client_zone` is None until the client has said it.
 
-    `proposed_at` is another start on offer that waits for an answer.
+    `proposed_at` is another start on offer that waits for an answer. `sessions` is how many of a series the
+    line stands for.
     """
 
     booking: Booking
@@ -33,6 +35,7 @@ class BookingLine:
     client_zone: str | None
     session_type_title: str
     proposed_at: datetime | None = None
+    sessions: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +128,17 @@ async def past(
 
 
 async def requests(conn: Connection, counselor_id: int) -> list[BookingLine]:
-    """The requests that wait for a counselor's answer, the one that is due first in front."""
-    return [_line(row) for row in await conn.execute(REQUESTS, {"counselor_id": counselor_id})]
+    """The requests that wait for a counselor's answer, the one that is due first in front.
+
+    A series, which is answered as a whole, is one line: its first session.
+    """
+    lines = [_line(row) for row in await conn.execute(REQUESTS, {"counselor_id": counselor_id})]
+    answered = Counter(each.booking.series_id or -each.booking.id for each in lines)
+    first: dict[int, BookingLine] = {}
+    for each in lines:
+        key = each.booking.series_id or -each.booking.id
+        first.setdefault(key, replace(each, sessions=answered[key]))
+    return list(first.values())
 
 
 async def _read(

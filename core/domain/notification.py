@@ -134,7 +134,8 @@ class Notification:
     reminder was asked for. `proposal` is the one that the message is
     about, open or not, `policy` the one in force. `review` and `report` are the client's,
     where there are any. What is told of several bookings of a series at once has all of them `together`, of
-    which `booking` is the first; `offers` are the open proposals to move them.
+    which `booking` is the first; `offers` are the open proposals to move them, `edition` is how the series
+    stands.
     """
 
     kind: Kind
@@ -153,6 +154,7 @@ class Notification:
     seen: Attendance = NOBODY
     together: tuple[Booking, ...] = ()
     offers: tuple[Proposal, ...] = ()
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from core.domain.zones import instants_at, wall_time
 
 LEAST, MOST = 2, 26
 """How many sessions a series has."""
+NO_SUCH_TIME, USED_UP = "no_such_time", "program_used_up"
 
 
 class Rhythm(IntEnum):
@@ -72,6 +73,23 @@ class Occurrence:
 
     wall: datetime
     start: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDate:
+    """One date of a series that is being planned, `number` from 0.
+
+    `wall` is what the counselor's clock shows by the rhythm (naive), `start` what is to be booked: None for a
+    date that is left out, or on which clocks skip the time. `code` is why it cannot be had: a
+    `core.domain.refusal.Reason`, `no_such_time` or `program_used_up`; `instead` are free starts nearby.
+    """
+
+    number: int
+    wall: datetime
+    start: datetime | None
+    skipped: bool = False
+    code: str | None = None
+    instead: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

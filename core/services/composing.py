@@ -149,6 +149,7 @@ class Composer:
             seen=await seen_in(uow, booking) if kept and kind in AFTERWARDS else NOBODY,
             together=about.together,
             offers=about.offers,
+            edition=about.edition,
         )
 
     def _is_timely(

@@ -30,6 +30,7 @@ class BookingDetails:
     """A booking as somebody may look at it, with everybody and everything it names.
 
     `join` is the viewer's own link to a meeting, None where nobody could open it; `seen` is who was there.
+    `series` are all sessions of its series in order of time, itself included; empty where it has none.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class BookingDetails:
     session_type: SessionType
     join: str | None = None
     seen: Attendance = NOBODY
+    series: tuple[Booking, ...] = ()
 
     @property
     def booking(self) -> Booking:
@@ -96,19 +98,22 @@ class Listing:
     async def offer(self, actor: Actor, proposal_id: int, version: int) -> BookingDetails:
         """The booking that an offer of another time is about, while it stands as the actor has seen it.
 
-        Conflict `stale` otherwise; NotFound `proposal_not_found`, or as for `look`.
+        Of several sessions of a series that are to move together it is the first. Conflict `stale`
+        otherwise; NotFound `proposal_not_found`, or as for `look`.
         """
         async with self._store.read() as uow:
             proposal = await uow.proposals.get(proposal_id)
             found = await self._details(uow, actor, proposal.booking_id)
-        if found.case.proposal != proposal or proposal.version != version:
-            raise Conflict("stale", booking_id=found.booking.id, status=found.booking.status)
-        return found
+            if found.case.proposal != proposal or proposal.version != version:
+                raise Conflict("stale", booking_id=found.booking.id, status=found.booking.status)
+            first = (await uow.proposals.open_with(proposal))[0]
+            return found if first == proposal else await self._details(uow, actor, first.booking_id)
 
     async def _details(self, uow: UnitOfWork, actor: Actor, booking_id: int) -> BookingDetails:
         case = await case_of(uow, actor, await uow.bookings.get(booking_id), self._clock.now())
         practice = await uow.practice()
         kept = await uow.meetings.get(booking_id) if case.booking.location.online else None
+        series_id = case.booking.series_id
         return BookingDetails(
             case=case,
             join=self._links.address(booking_id, case.side, kept),
@@ -116,4 +121,5 @@ class Listing:
             counselor=practice.counselor(case.booking.counselor_id),
             client=await uow.people.get(case.booking.client_id),
             session_type=practice.session_type(case.booking.session_type_id),
+            series=() if series_id is None else tuple(await uow.series.bookings(series_id)),
         )

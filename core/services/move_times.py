@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import Actor
 from core.domain.actions import Case
+from core.domain.booking import Booking
 from core.domain.errors import Conflict, NotFound
 from core.domain.series import shifted
 from core.domain.slots import SlotQuery, Taken, TakenKind, find_slots, is_offered
@@ -76,10 +77,20 @@ class MoveTimes:
 
     async def check(
         self, actor: Actor, booking_id: int, start: datetime, *, following: bool = False
-    ) -> list[datetime]:
-        """Whether the booking may move there now: Conflict as for `check_free`; where all of them go then."""
+    ) -> list[tuple[datetime, datetime]]:
+        """Whether the booking may move there now: Conflict as for `check_free`.
+
+        The present start and the new one of each that would move, in order of time.
+        """
         async with self._store.read() as uow:
-            return await check_free(uow, await self._cases(uow, actor, booking_id, following), start)
+            cases = await self._cases(uow, actor, booking_id, following)
+            starts = await check_free(uow, cases, start)
+        return list(zip([each.booking.starts_at for each in cases], starts, strict=True))
+
+    async def together(self, actor: Actor, booking_id: int) -> list[Booking]:
+        """The bookings that the open offer about this one is about, or this one alone; in order of time."""
+        async with self._store.read() as uow:
+            return [each.booking for each in await self._cases(uow, actor, booking_id, following=False)]
 
     async def _cases(self, uow: UnitOfWork, actor: Actor, booking_id: int, following: bool) -> list[Case]:
         booking = await uow.bookings.get(booking_id)
@@ -106,7 +117,7 @@ async def check_free(uow: UnitOfWork, cases: Sequence[Case], start: datetime) ->
         if case is lead and asked is not None:
             check_offered(asked, start)
         elif asked is None or wanted is None or not is_offered(asked, wanted):
-            raise Conflict("series_clash", booking_id=lead.booking.id, at=case.booking.starts_at)
+            raise Conflict("series_clash", at=case.booking.starts_at)
     return known
 
 

@@ -7,7 +7,7 @@ from core.domain.booking import Booking
 from core.domain.errors import NotFound
 from core.domain.notification import NUDGES, OFFERS, RULES, Kind, offer_stands
 from core.domain.reschedule import Proposal
-from core.domain.series import asked_for
+from core.domain.series import asked_for, edition
 from core.jobs.job import Job
 
 
@@ -15,13 +15,15 @@ from core.jobs.job import Job
 class Subject:
     """The bookings that a message is still true of, all of them `together` where they are several.
 
-    `proposal` is the one that the message is about, `offers` are the open ones that are answered together.
+    `proposal` is the one that the message is about, `offers` are the open ones that are answered together,
+    `edition` is how the series stands.
     """
 
     booking: Booking
     proposal: Proposal | None = None
     together: tuple[Booking, ...] = ()
     offers: tuple[Proposal, ...] = ()
+    edition: int = 0
 
 
 async def subject_of(uow: UnitOfWork, job: Job, kind: Kind) -> Subject | None:
@@ -53,12 +55,20 @@ async def _several(uow: UnitOfWork, job: Job, kind: Kind) -> Subject | None:
     told = [each for each in every if each.status in RULES[kind].statuses]
     if not told:
         return None
-    return Subject(booking=told[0], proposal=proposal, together=tuple(told), offers=tuple(offers))
+    whole = await uow.series.bookings(told[0].series_id) if told[0].series_id else told
+    return Subject(
+        booking=told[0],
+        proposal=proposal,
+        together=tuple(told),
+        offers=tuple(offers),
+        edition=edition(whole),
+    )
 
 
 async def _waiting(uow: UnitOfWork, booking: Booking, series_id: int) -> Subject | None:
     """Requests of a series are asked about once: by the first that still waits."""
-    waiting = asked_for(await uow.series.bookings(series_id))
+    whole = await uow.series.bookings(series_id)
+    waiting = asked_for(whole)
     if not waiting or waiting[0].id != booking.id:
         return None
-    return Subject(booking=booking, together=tuple(waiting))
+    return Subject(booking=booking, together=tuple(waiting), edition=edition(whole))

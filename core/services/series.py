@@ -16,7 +16,7 @@ from core.domain.events import Event, EventName
 from core.domain.money import Money
 from core.domain.person import Person, Role
 from core.domain.practice import Practice
-from core.domain.series import LEAST, MOST, Plan, Rhythm, asked_for, edition
+from core.domain.series import LEAST, MOST, USED_UP, Plan, PlannedDate, Rhythm, asked_for, edition
 from core.jobs.queue import cancel_group
 from core.ports.clock import Clock
 from core.services.booking import ASKED, Details, asked, check_lasting, checked, find_own
@@ -25,17 +25,8 @@ from core.services.case import case_of, keep, together
 from core.services.hold import check_admitted, hold_group, new_hold
 from core.services.new_booking import add_new
 from core.services.series_cases import following_cases
-from core.services.series_plan import (
-    USED_UP,
-    PlannedDate,
-    plan_dates,
-    room,
-    sessions_left,
-    wanted_of,
-)
+from core.services.series_plan import plan_dates, room, sessions_left, wanted_of
 from core.services.waitlist_offers import end_waiting
-
-__all__ = ["PlannedDate", "Quote", "QuotedSession", "Series"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +125,13 @@ class Series:
     async def decline(self, actor: Actor, series_id: int, version: int, reason: str) -> list[Booking]:
         """The counselor says no to every request of a series. Conflict as for `approve`."""
         return await self._answer(actor, series_id, version, Action.DECLINE, reason)
+
+    async def may(self, actor: Actor, booking_id: int, action: Action) -> list[tuple[Booking, str | None]]:
+        """A session and those after it, each with why the action is refused, None where it is not."""
+        async with self._store.read() as uow:
+            booking = await uow.bookings.get(booking_id)
+            cases, _ = await following_cases(uow, actor, booking, self._clock.now())
+        return [(each.booking, refusal(action, each)) for each in cases]
 
     async def quote(self, actor: Actor, booking_id: int) -> Quote:
         """What calling off this session and those after it would mean. NotFound `booking_not_found`."""

@@ -1,7 +1,7 @@
 """Looking at each date of a series before it is booked: free or not, why, and what is free instead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.db.uow import UnitOfWork
@@ -9,7 +9,16 @@ from core.domain.booking import Booking
 from core.domain.counselor import Counselor
 from core.domain.explain import explain
 from core.domain.practice import Practice
-from core.domain.series import MOST, Occurrence, Plan, Rhythm, occurrences
+from core.domain.series import (
+    MOST,
+    NO_SUCH_TIME,
+    USED_UP,
+    Occurrence,
+    Plan,
+    PlannedDate,
+    Rhythm,
+    occurrences,
+)
 from core.domain.session_type import SessionType
 from core.domain.slots import SlotQuery, SlotRules, Taken, TakenKind, find_slots, is_offered
 from core.domain.wall import date_range
@@ -19,25 +28,6 @@ from core.services.offers import Wanted, slot_query
 
 INSTEAD = 4
 """So many other times are named for a date that is not free."""
-NO_SUCH_TIME = "no_such_time"
-USED_UP = "program_used_up"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDate:
-    """One date of a series that is being planned, `number` from 0.
-
-    `wall` is what the counselor's clock shows by the rhythm (naive), `start` what is to be booked: None for a
-    date that is left out, or on which clocks skip the time. `code` is why it cannot be had: a
-    `core.domain.refusal.Reason`, `no_such_time` or `program_used_up`; `instead` are free starts nearby.
-    """
-
-    number: int
-    wall: datetime
-    start: datetime | None
-    skipped: bool = False
-    code: str | None = None
-    instead: tuple[datetime, ...] = ()
 
 
 def wanted_of(hold: Booking) -> Wanted:

@@ -14,6 +14,7 @@ from tests.bot.screens.samples import (
     meetings,
     menus,
     messages,
+    repeats,
     schedule,
     waiting,
 )
@@ -29,6 +30,7 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     **behalf.SAMPLES,
     **waiting.SAMPLES,
     **meetings.SAMPLES,
+    **repeats.SAMPLES,
 }
 ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
 

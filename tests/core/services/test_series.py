@@ -9,9 +9,8 @@ from core.domain.booking import Status
 from core.domain.cancellation import Reason
 from core.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from core.domain.notification import Notification
-from core.domain.series import Plan, Repeat, Rhythm, edition
+from core.domain.series import Plan, PlannedDate, Repeat, Rhythm, edition
 from core.services.booking import Details
-from core.services.series import PlannedDate
 from core.services.subscribers import EXPIRE_REQUEST
 from tests.conftest import START
 from tests.core.services.repeated import (
