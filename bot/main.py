@@ -23,7 +23,7 @@ from bot.polling import poll
 from bot.sandbox.guard import guarded
 from bot.sandbox.page_stream import Tab
 from bot.sandbox.server import Sandbox
-from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, sandbox_url
+from bot.sandbox_mode import PAGE, TOKEN, SandboxClock, open_sandbox, public_url, sandbox_url
 from bot.service_manager import ServiceManager
 from bot.telegram_setup import set_commands, set_descriptions, set_own_commands, use_webhook
 from bot.transport import TerseRequest
@@ -41,6 +41,7 @@ from core.kit.metrics import Metrics
 from core.ports.clock import Clock, OffsetClock, SystemClock
 from core.services.effects import SENDING, handlers, plan_housekeeping
 from core.services.mails import Mails
+from core.services.meeting_place import meeting_place
 from core.services.notifications import Notifications
 from core.services.readiness import Readiness
 from core.services.subscribers import publish
@@ -49,6 +50,9 @@ from core.services.use_cases import UseCases, use_cases
 from core.services.zone_data import ZoneData
 from webhooks.app import create_app
 from webhooks.health import create_health_routes
+from webhooks.meetings.door import create_door_routes
+from webhooks.meetings.hooks import create_meeting_hook_routes
+from webhooks.meetings.registry import Closable, provider_of, verifiers_of
 from webhooks.metrics import create_metrics_routes
 from webhooks.notifications import mailbox_page
 from webhooks.notifications.letters import ChatLink
@@ -76,6 +80,7 @@ class Program:
     clock: Clock
     metrics: Metrics
     core: UseCases
+    provider: Closable
     bot: Bot
     chat: Chat
     runner: Runner
@@ -97,11 +102,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     admins = frozenset(settings.admin_telegram_ids) | (ADMINS if sandboxed else frozenset())
     base = settings.base_url or (sandbox_url(settings) if sandboxed else None)
     unsubscribe = UnsubscribeLinks(links=Links(settings.secret_key.get_secret_value()), base=base)
-    core = use_cases(store, clock, admins, unsubscribe=unsubscribe)
+    provider = provider_of(settings, clock)
+    place = meeting_place(settings.secret_key.get_secret_value(), provider, public_url(settings))
+    core = use_cases(store, clock, admins, place, unsubscribe)
     messenger = TelegramMessenger(bot, core.drafts, clock, metrics)
-    notifications = Notifications(store, clock, core.people, core.holds, messenger, core.deliveries)
+    notifications = Notifications(
+        store, clock, core.people, core.holds, messenger, core.deliveries, place.links
+    )
     mail = mail_side(settings, clock, metrics, _chat_link(settings, bot), unsubscribe.address)
-    mails = Mails(store, clock, core.people, mail.mailer, core.deliveries)
+    mails = Mails(store, clock, core.people, mail.mailer, core.deliveries, place.links)
     effects = handlers(core, notifications, mails, store, clock)
     return Program(
         settings=settings,
@@ -110,6 +119,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
         clock=clock,
         metrics=metrics,
         core=core,
+        provider=provider,
         bot=bot,
         chat=Chat(bot, core, clock, metrics, calendar_file),
         runner=Runner(database, effects, clock, ack_at_once=SENDING),
@@ -173,6 +183,7 @@ async def running(
     ended = stop or asyncio.Event()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(program.database.close)
+        stack.push_async_callback(program.provider.close)
         await _prepare_database(program, parts)
         if program.sandbox is not None:
             await program.sandbox.start()
@@ -223,6 +234,8 @@ def _web(program: Program, parts: frozenset[str], ended: asyncio.Event) -> web.A
 
     app.add_routes(create_health_routes({**readiness.checks(), "stopping": stopping}))
     app.add_routes(create_metrics_routes(program.metrics, token, lambda: readiness.measure(program.metrics)))
+    app.add_routes(create_door_routes(program.core.joining))
+    app.add_routes(create_meeting_hook_routes(verifiers_of(settings), program.core, program.clock))
     if program.sandbox is not None:
         program.sandbox.add_routes(app)
         app.add_routes(program.mail.mailbox_routes(guarded))

@@ -53,6 +53,17 @@ def sandbox_url(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
+def public_url(settings: Settings) -> str | None:
+    """Where people find this service; None where no button of Telegram could lead there.
+
+    The sandbox's page opens addresses of this machine as well, in the form that Telegram's rules let pass.
+    """
+    if settings.base_url is not None or settings.mode != "sandbox":
+        return settings.base_url
+    reachable = _is_loopback(settings.host) and ":" not in settings.host
+    return f"http://127.0.0.1:{settings.port}" if reachable else None
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback

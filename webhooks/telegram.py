@@ -1,6 +1,5 @@
 """Taking in updates that Telegram sends: https://core.telegram.org/bots/api#setwebhook."""
 
-import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
@@ -8,9 +7,10 @@ from typing import Any
 
 from aiohttp import web
 
+from webhooks.bodies import BODY_SECONDS, read_body
+
 PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-BODY_SECONDS = 10.0
 
 Handle = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 """Carries out one update; returns after everything about it is committed, raises when it must come again.
@@ -32,21 +32,13 @@ def create_telegram_routes(
     async def receive(request: web.Request) -> web.Response:
         if not hmac.compare_digest(_given(request), expected):
             return web.Response(status=401)
-        update = _parse(await _read(request, seconds))
+        update = _parse(await read_body(request, seconds))
         if update is None:
             raise web.HTTPBadRequest
         call = await handle(update)
         return web.Response() if call is None else web.json_response(call)
 
     return [web.post(PATH, receive)]
-
-
-async def _read(request: web.Request, seconds: float) -> bytes:
-    try:
-        async with asyncio.timeout(seconds):
-            return await request.read()
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
 
 
 def _given(request: web.Request) -> bytes:

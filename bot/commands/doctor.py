@@ -7,6 +7,7 @@ import typer
 
 from bot.commands.doctor_database import look_at_database
 from bot.commands.doctor_mail import look_at_mail
+from bot.commands.doctor_meetings import look_at_meetings
 from bot.commands.doctor_telegram import look_at_telegram
 from bot.commands.finding import Finding
 from bot.commands.trouble import FAILED
@@ -27,7 +28,10 @@ def doctor() -> None:
 async def examine(settings: Settings) -> list[Finding]:
     """Everything that was found; what cannot be reached is a finding too."""
     parts = await asyncio.gather(
-        look_at_database(settings), look_at_telegram(settings), look_at_mail(settings)
+        look_at_database(settings),
+        look_at_telegram(settings),
+        look_at_mail(settings),
+        look_at_meetings(settings),
     )
     return [*_look_at_settings(settings), *(finding for part in parts for finding in part)]
 

@@ -55,6 +55,49 @@ RULES = (
         line="CONFER_MAIL_FROM: expected the sender's address, as CONFER_SMTP_URL is set, got none",
     ),
     Rule(
+        names=frozenset({"meeting_provider", "meeting_url"}),
+        broken=lambda it: it.meeting_provider == "static" and it.meeting_url is None,
+        line="CONFER_MEETING_URL: expected an address, as CONFER_MEETING_PROVIDER is static, got none",
+    ),
+    Rule(
+        names=frozenset({"meeting_provider", "livekit_url", "livekit_api_key", "livekit_api_secret"}),
+        broken=lambda it: (
+            it.meeting_provider == "livekit"
+            and None in {it.livekit_url, it.livekit_api_key, it.livekit_api_secret}
+        ),
+        line="CONFER_LIVEKIT_URL, CONFER_LIVEKIT_API_KEY and CONFER_LIVEKIT_API_SECRET: expected all three,"
+        " as CONFER_MEETING_PROVIDER is livekit",
+    ),
+    Rule(
+        names=frozenset({"meeting_provider", "zoom_account_id", "zoom_client_id", "zoom_client_secret"}),
+        broken=lambda it: (
+            it.meeting_provider == "zoom"
+            and None in {it.zoom_account_id, it.zoom_client_id, it.zoom_client_secret}
+        ),
+        line="CONFER_ZOOM_ACCOUNT_ID, CONFER_ZOOM_CLIENT_ID and CONFER_ZOOM_CLIENT_SECRET: expected all"
+        " three, as CONFER_MEETING_PROVIDER is zoom",
+    ),
+    Rule(
+        names=frozenset({"meeting_provider"}),
+        broken=lambda it: it.meeting_provider == "google_meet",
+        line="CONFER_MEETING_PROVIDER: google_meet comes with connected calendars, which this version does"
+        " not have yet; expected jitsi, livekit, zoom or static",
+    ),
+    Rule(
+        names=frozenset({"jitsi_app_id", "jitsi_app_secret", "jitsi_private_key"}),
+        broken=lambda it: (
+            (it.jitsi_app_id is not None)
+            != sum(each is not None for each in (it.jitsi_app_secret, it.jitsi_private_key))
+        ),
+        line="CONFER_JITSI_APP_ID: expected together with one of CONFER_JITSI_APP_SECRET and"
+        " CONFER_JITSI_PRIVATE_KEY",
+    ),
+    Rule(
+        names=frozenset({"jitsi_private_key", "jitsi_key_id"}),
+        broken=lambda it: (it.jitsi_private_key is None) != (it.jitsi_key_id is None),
+        line="CONFER_JITSI_PRIVATE_KEY and CONFER_JITSI_KEY_ID: expected both or neither, got one",
+    ),
+    Rule(
         names=frozenset({"google_client_id", "google_client_secret"}),
         broken=lambda it: (it.google_client_id is None) != (it.google_client_secret is None),
         line="CONFER_GOOGLE_CLIENT_ID and CONFER_GOOGLE_CLIENT_SECRET: expected both or neither, got one",

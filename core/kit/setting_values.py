@@ -39,6 +39,37 @@ def https_url(text: str) -> str:
     return http_url(text)
 
 
+def meeting_url(text: str) -> str:
+    """An http or https address, in which `{counselor}` and `{meeting}` are put in for each meeting."""
+    filled = text.replace("{counselor}", "x").replace("{meeting}", "x")
+    parts = _address(filled, {"http", "https"})
+    if "{" in filled or "}" in filled or text.partition("://")[2].partition("/")[0] != parts.netloc:
+        raise ValueError
+    return text
+
+
+def livekit_url(text: str) -> str:
+    """The address of a LiveKit server, as its clients or as its API are called."""
+    parts = _address(text, {"ws", "wss", "http", "https"})
+    if parts.query or parts.fragment:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def rsa_key(key: SecretStr) -> SecretStr:
+    """A private key in PEM form; ValueError for another kind, or one that needs a password."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        loaded = load_pem_private_key(key.get_secret_value().encode(), password=None)
+    except (TypeError, ValueError) as error:
+        raise ValueError from error
+    if not isinstance(loaded, RSAPrivateKey):
+        raise ValueError  # noqa: TRY004 - pydantic asks for a ValueError
+    return key
+
+
 def origin(text: str) -> str:
     """Scheme, host and perhaps port, as browsers name an origin."""
     parts = _address(text, {"http", "https"})

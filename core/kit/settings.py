@@ -71,16 +71,36 @@ class Settings(BaseModel):
     meeting_provider: Annotated[Literal["jitsi", "livekit", "zoom", "google_meet", "static"], Lower] = Field(
         "jitsi", description="jitsi, livekit, zoom, google_meet or static"
     )
+    meeting_url: Annotated[str, AfterValidator(setting_values.meeting_url)] | None = Field(
+        None, description="an address such as https://meet.example.org/{counselor}"
+    )
     jitsi_url: HttpUrl = Field("https://meet.jit.si", description="an http or https address")
     jitsi_app_id: str | None = None
     jitsi_app_secret: SecretStr | None = None
-    livekit_url: str | None = None
+    jitsi_private_key: Annotated[SecretStr, AfterValidator(setting_values.rsa_key)] | None = Field(
+        None, description="an RSA key in PEM form"
+    )
+    jitsi_key_id: str | None = None
+    jitsi_webhook_secret: SecretStr | None = Field(None, min_length=16, description="at least 16 characters")
+    livekit_url: Annotated[str, AfterValidator(setting_values.livekit_url)] | None = Field(
+        None, description="an address such as wss://livekit.example.org"
+    )
     livekit_api_key: str | None = None
-    livekit_api_secret: SecretStr | None = None
+    livekit_api_secret: SecretStr | None = Field(None, min_length=32, description="at least 32 characters")
+    livekit_meet_url: HttpUrl = Field(
+        "https://meet.livekit.io/custom", description="an http or https address"
+    )
     zoom_account_id: str | None = None
     zoom_client_id: str | None = None
     zoom_client_secret: SecretStr | None = None
     zoom_webhook_secret: SecretStr | None = None
+    zoom_user: str = Field(
+        "me",
+        pattern=r"^[A-Za-z0-9.@_+-]+$",
+        description="me, counselor, or a Zoom user's id or e-mail address",
+    )
+    zoom_api_url: HttpUrl = Field("https://api.zoom.us/v2", description="an http or https address")
+    zoom_oauth_url: HttpUrl = Field("https://zoom.us/oauth/token", description="an http or https address")
 
     stripe_secret_key: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None

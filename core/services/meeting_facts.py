@@ -28,7 +28,7 @@ class Told:
 
     provider: str
     id: str
-    room: str
+    meeting: str
     facts: tuple[MeetingFact, ...]
 
 
@@ -52,7 +52,7 @@ class MeetingFacts:
         """Add what was told to what is known; nothing is kept of meetings that are not ours."""
         payload = job.payload
         async with self._store.write() as uow:
-            kept = await uow.meetings.called(payload["provider"], payload["room"])
+            kept = await uow.meetings.called(payload["provider"], payload["meeting"])
             if kept is None:
                 return
             try:
@@ -72,7 +72,7 @@ def _job(told: Told, now: datetime) -> NewJob:
     return NewJob(
         kind=LEARN_OF_MEETING,
         key=f"{LEARN_OF_MEETING}:{told.provider}:{told.id}",
-        payload={"provider": told.provider, "room": told.room, "facts": _written(told.facts)},
+        payload={"provider": told.provider, "meeting": told.meeting, "facts": _written(told.facts)},
         due=now,
     )
 

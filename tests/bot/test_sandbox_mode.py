@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox_mode import SandboxClock, open_sandbox, sandbox_url
+from bot.sandbox_mode import SandboxClock, open_sandbox, public_url, sandbox_url
 from core.kit.config import Settings, load_settings
 from core.kit.problems import Problems
 
@@ -60,3 +60,21 @@ def test_the_sandbox_opens_on_an_address_of_this_machine(tmp_path: Path, host: s
 def test_the_sandbox_refuses_addresses_that_others_can_reach(tmp_path: Path, host: str) -> None:
     with pytest.raises(Problems, match=r"the sandbox is for this machine only"):
         open_sandbox(settings(tmp_path, host), SandboxClock(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("values", "url"),
+    [
+        ({}, "http://127.0.0.1:8080"),
+        ({"HOST": "localhost", "PORT": "81"}, "http://127.0.0.1:81"),
+        ({"HOST": "::1"}, None),
+        ({"BASE_URL": "https://confer.example.org"}, "https://confer.example.org"),
+        ({"TELEGRAM_TOKEN": "1:a"}, None),
+    ],
+)
+def test_people_are_led_only_where_a_button_of_telegram_can_lead(
+    tmp_path: Path, values: dict[str, str], url: str | None
+) -> None:
+    environment = {f"CONFER_{name}": value for name, value in values.items()}
+    found = load_settings({"CONFER_DATA_DIR": str(tmp_path), **environment}, dotenv=None)
+    assert public_url(found) == url

@@ -17,9 +17,9 @@ from core.domain.side import Side
 
 OF_BOOKING = meetings.c.booking_id == sa.bindparam("booking_id")
 BY_BOOKING = sa.select(meetings).where(OF_BOOKING)
-BY_ROOM = sa.select(meetings).where(
+BY_NAME = sa.select(meetings).where(
     meetings.c.provider == sa.bindparam("provider"),
-    sa.or_(meetings.c.name == sa.bindparam("room"), meetings.c.ref == sa.bindparam("room")),
+    sa.or_(meetings.c.name == sa.bindparam("called"), meetings.c.ref == sa.bindparam("called")),
 )
 KEPT = ("provider", "ref", "address", "starts_at", "ends_at")
 PUT = insert_or_update(meetings, ["booking_id"], KEPT)
@@ -79,9 +79,9 @@ class Meetings:
         """What is known of a booking's meeting."""
         return _kept((await self._conn.execute(BY_BOOKING, {"booking_id": booking_id})).first())
 
-    async def called(self, provider: str, room: str) -> KeptMeeting | None:
+    async def called(self, provider: str, called: str) -> KeptMeeting | None:
         """The meeting that a provider calls so, by our name or by its own; None for one that is not ours."""
-        return _kept((await self._conn.execute(BY_ROOM, {"provider": provider, "room": room})).first())
+        return _kept((await self._conn.execute(BY_NAME, {"provider": provider, "called": called})).first())
 
     async def put(self, kept: KeptMeeting) -> None:
         """Store where the meeting is; name and generations stay as they are once they are known."""

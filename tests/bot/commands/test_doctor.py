@@ -24,6 +24,8 @@ from core.services.practice import load
 from core.services.practice_file import parse_practice_file
 from core.services.subscribers import publish
 from tests.bot.commands.process import Confer, Ended
+from tests.servers import livekit
+from tests.servers.livekit import LiveKitServer
 
 Examined = Callable[..., Awaitable[dict[str, str]]]
 SECRET = "not-to-be-shown"
@@ -63,6 +65,7 @@ async def test_everything_is_fine(examined: Examined, database_file: Path, tmp_p
         "time zones": f"OK tzdata {tzdata_version()}, every coming booking agrees",
         "telegram": "OK no token, so `confer run` plays Telegram itself (sandbox)",
         "mail": "OK not set up (CONFER_SMTP_URL), so no e-mails are sent",
+        "meetings": "OK jitsi: https://meet.jit.si, plain links, does not tell who came",
     }
 
 
@@ -73,7 +76,7 @@ async def test_a_missing_database_does_not_hide_the_rest(confer: Confer, tmp_pat
     assert found["database"] == (
         f"WRONG SQLite database {tmp_path}/data/confer.db: there is none yet; run `confer migrate`"
     )
-    assert sorted(found) == ["database", "mail", "settings", "telegram"]
+    assert sorted(found) == ["database", "mail", "meetings", "settings", "telegram"]
 
 
 async def test_bad_settings_come_before_all_else(confer: Confer) -> None:
@@ -215,6 +218,16 @@ async def test_no_mail_server_at_all(examined: Examined) -> None:
     with closed_port() as port:
         found = await examined(smtp_url=f"smtp://ann:{SECRET}@127.0.0.1:{port}", mail_from="ann@example.org")
     assert found["mail"] == (f"WRONG 127.0.0.1 port {port}: Connection refused; check CONFER_SMTP_URL")
+
+
+async def test_a_meeting_server_that_takes_our_key(examined: Examined) -> None:
+    server = LiveKitServer()
+    async with server.serving():
+        asked = {"livekit_url": server.url, "livekit_api_key": livekit.KEY}
+        right = await examined(meeting_provider="livekit", livekit_api_secret=livekit.SECRET, **asked)
+        wrong = await examined(meeting_provider="livekit", livekit_api_secret=SECRET * 3, **asked)
+    assert right["meetings"] == f"OK livekit: {server.url}, 0 meetings at present, tells who came"
+    assert wrong["meetings"] == ("WRONG livekit: LiveKit answers 401: invalid token; check CONFER_LIVEKIT_*")
 
 
 @asynccontextmanager

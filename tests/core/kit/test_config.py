@@ -18,6 +18,21 @@ TOKEN = "123456:AAE_made-up_token_of_a_bot_000000000"
 NETWORKS = "addresses or networks such as 10.0.0.0/8 separated by commas"
 ORIGINS = "origins such as https://www.example.org separated by commas"
 SENDER = "an address such as office@example.org or Office <office@example.org>"
+LIVEKIT = (
+    "CONFER_LIVEKIT_URL, CONFER_LIVEKIT_API_KEY and CONFER_LIVEKIT_API_SECRET: expected all three,"
+    " as CONFER_MEETING_PROVIDER is livekit"
+)
+ZOOM = (
+    "CONFER_ZOOM_ACCOUNT_ID, CONFER_ZOOM_CLIENT_ID and CONFER_ZOOM_CLIENT_SECRET: expected all"
+    " three, as CONFER_MEETING_PROVIDER is zoom"
+)
+NO_MEET = (
+    "CONFER_MEETING_PROVIDER: google_meet comes with connected calendars, which this version does"
+    " not have yet; expected jitsi, livekit, zoom or static"
+)
+JITSI = (
+    "CONFER_JITSI_APP_ID: expected together with one of CONFER_JITSI_APP_SECRET and CONFER_JITSI_PRIVATE_KEY"
+)
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 
 
@@ -105,6 +120,30 @@ def test_how_updates_arrive_follows_from_token_and_address(values: dict[str, str
             "CONFER_MEETING_PROVIDER: expected jitsi, livekit, zoom, google_meet or static, got 'phone'",
         ),
         (
+            "meeting_url",
+            "https://{counselor}@host/x",
+            (
+                "CONFER_MEETING_URL: expected an address such as https://meet.example.org/{counselor},"
+                " got 'https://***@host/x'"
+            ),
+        ),
+        (
+            "livekit_url",
+            "livekit.example.org",
+            (
+                "CONFER_LIVEKIT_URL: expected an address such as wss://livekit.example.org,"
+                " got 'livekit.example.org'"
+            ),
+        ),
+        (
+            "zoom_user",
+            "Ann Example",
+            (
+                "CONFER_ZOOM_USER: expected me, counselor, or a Zoom user's id or e-mail address,"
+                " got 'Ann Example'"
+            ),
+        ),
+        (
             "mail_from",
             "nobody",
             f"CONFER_MAIL_FROM: expected {SENDER}, got 'nobody'",
@@ -127,6 +166,9 @@ def test_a_bad_value_is_told_in_one_line(name: str, value: str, line: str) -> No
         ("database_url", "postgresql://confer:canary@host"),
         ("smtp_url", "http://office:canary@host"),
         ("metrics_token", "canary"),
+        ("jitsi_private_key", "-----BEGIN PRIVATE KEY-----canary"),
+        ("jitsi_webhook_secret", "canary"),
+        ("livekit_api_secret", "canary"),
     ],
 )
 def test_a_bad_secret_is_never_shown(name: str, value: str) -> None:
@@ -173,6 +215,19 @@ def test_nothing_is_made_when_something_is_wrong(tmp_path: Path) -> None:
         (
             {"google_client_id": "id"},
             "CONFER_GOOGLE_CLIENT_ID and CONFER_GOOGLE_CLIENT_SECRET: expected both or neither, got one",
+        ),
+        (
+            {"meeting_provider": "static"},
+            "CONFER_MEETING_URL: expected an address, as CONFER_MEETING_PROVIDER is static, got none",
+        ),
+        ({"meeting_provider": "livekit", "livekit_url": "wss://x.org", "livekit_api_key": "k"}, LIVEKIT),
+        ({"meeting_provider": "zoom", "zoom_account_id": "a", "zoom_client_id": "c"}, ZOOM),
+        ({"meeting_provider": "google_meet"}, NO_MEET),
+        ({"jitsi_app_id": "confer"}, JITSI),
+        ({"jitsi_app_secret": "s"}, JITSI),
+        (
+            {"jitsi_key_id": "k"},
+            "CONFER_JITSI_PRIVATE_KEY and CONFER_JITSI_KEY_ID: expected both or neither, got one",
         ),
     ],
 )

@@ -35,7 +35,7 @@ async def ready(practice: SmallPractice) -> Booking:
 def told(practice: SmallPractice, booked: Booking, line: Line, **changes: str) -> Told:
     happening, visit, minute = line
     fact = MeetingFact(happening=happening, at=NOON + minute * MINUTE, visit=visit, side=SIDES.get(visit))
-    values = {"provider": "recording", "room": practice.place.name(booked), "id": f"{line}"}
+    values = {"provider": "recording", "meeting": practice.place.name(booked), "id": f"{line}"}
     return Told(facts=(fact,), **(values | changes))
 
 
@@ -97,7 +97,7 @@ async def test_what_is_told_twice_is_one_fact_and_one_job(practice: SmallPractic
 @on_sqlite
 async def test_meetings_that_are_not_ours_leave_no_trace(practice: SmallPractice) -> None:
     booked = await ready(practice)
-    await learn(practice, booked, *WHOLE, room="confer-somewhere-else")
+    await learn(practice, booked, *WHOLE, meeting="confer-somewhere-else")
     await learn(practice, booked, *WHOLE, provider="former", id="x")
     assert await practice.rows_of(meeting_facts) == []
     assert await times(practice, booked) == (Status.CONFIRMED, None, None)
