@@ -95,6 +95,8 @@ def _session(line: SessionLine | BookingLine) -> Session:
         starts_at=line.booking.starts_at,
         ends_at=line.booking.ends_at,
         proposed_at=line.proposed_at,
+        sessions=line.sessions,
+        in_series=line.booking.series_id is not None,
     )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.callbacks import Book, Bookings, ShowBooking, Tab
 from bot.screens.navigation import home, pager, retry
 from bot.screens.screen import Screen, Style, Tap, in_columns, rows
-from bot.screens.status import badge, proposed_badge
+from bot.screens.status import badge, proposed_badge, repeated_badge
 from bot.screens.wording import bold, dotted, lines, paragraphs, shown
 from core.domain.booking import Status
 from core.domain.side import Side
@@ -109,16 +109,14 @@ def entry(t: Texts, n: int, each: Entry) -> Markup:
     """A booking in two lines: what and how it stands, with whom and when; a third for a new time on offer."""
     return lines(
         Markup("{}. ").format(n)
-        + dotted(bold(shown(each.session_type)), badge(t, each.status), _repeated(t, each)),
+        + dotted(
+            bold(shown(each.session_type)),
+            badge(t, each.status),
+            repeated_badge(t, each.sessions, in_series=each.in_series),
+        ),
         dotted(shown(each.other), f"{t.day(each.starts_at)}, {t.times(each.starts_at, each.ends_at)}"),
         proposed_badge(t, each.proposed_at) if each.proposed_at else None,
     )
-
-
-def _repeated(t: Texts, each: Entry) -> str | None:
-    if each.sessions > 1:
-        return t("🔁 {n} sessions", n=each.sessions)
-    return "🔁" if each.in_series else None
 
 
 def _tabs(t: Texts, state: BookingsState) -> tuple[Tap, Tap]:

@@ -202,17 +202,12 @@ def _times(state: RepeatState) -> tuple[Row, ...]:
 def _date(t: Texts, state: PlanState, each: PlannedDate) -> str:
     number = each.number + 1
     if each.skipped:
-        return f"{number}. ➖ {_wall(t, each)}: {t('left out')}"
+        return f"{number}. ➖ {t.day(each.wall.date())}: {t('left out')}"
     if each.start is None:
-        return f"{number}. ⚠️ {_wall(t, each)}: {_why(t, each)}"
+        return f"{number}. ⚠️ {t.day(each.wall.date())}: {_why(t, each)}"
     end = each.start + (state.held.ends_at - state.held.starts_at)
     words = f"{t.day(each.start)}, {t.times(each.start, end)}"
     return f"{number}. ⚠️ {words}: {_why(t, each)}" if each.code else f"{number}. ✅ {words}"
-
-
-def _wall(t: Texts, each: PlannedDate) -> str:
-    """The date as the counselor's wall has it; there may be no instant."""
-    return f"{t.day(each.wall.date())}, {t.clock(each.wall.hour, each.wall.minute)}"
 
 
 def _why(t: Texts, each: PlannedDate) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.screens.status import badge, proposed_badge
+from bot.screens.status import badge, proposed_badge, repeated_badge
 from bot.screens.wording import bold, dotted, fitted, lines, shown
 from core.domain.booking import Status
 from core.kit.i18n import Texts
@@ -15,7 +15,10 @@ NAME_ROOM = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A session with its client; `proposed_at` is a new start on offer."""
+    """A session with its client; `proposed_at` is a new start on offer.
+
+    It may stand for so many `sessions` of a series that are answered together, or be one `in_series`.
+    """
 
     booking_id: int
     client: str
@@ -24,13 +27,19 @@ class Session:
     starts_at: datetime
     ends_at: datetime
     proposed_at: datetime | None = None
+    sessions: int = 1
+    in_series: bool = False
 
 
 def session_line(t: Texts, n: int, each: Session, when: str) -> Markup:
     """A session in two lines: when and with whom, what and how it stands."""
     return lines(
         Markup("{}. ").format(n) + dotted(bold(when), fitted(shown(each.client), NAME_ROOM)),
-        dotted(fitted(shown(each.session_type), NAME_ROOM), badge(t, each.status)),
+        dotted(
+            fitted(shown(each.session_type), NAME_ROOM),
+            badge(t, each.status),
+            repeated_badge(t, each.sessions, in_series=each.in_series),
+        ),
         proposed_badge(t, each.proposed_at) if each.proposed_at else None,
     )
 

@@ -27,3 +27,10 @@ def badge(t: Texts, status: Status) -> str:
 def proposed_badge(t: Texts, start: datetime) -> str:
     """That another time is on offer, and which."""
     return t("🔄 New time proposed: {time}", time=f"{t.day(start)}, {t.time(start)}")
+
+
+def repeated_badge(t: Texts, sessions: int, *, in_series: bool) -> str | None:
+    """That it stands for several sessions of a series, or is one of them."""
+    if sessions > 1:
+        return t("🔁 {n} sessions", n=sessions)
+    return "🔁" if in_series else None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.drafts import Asking, Draft, dump, load
 from core.domain.errors import Conflict
+from core.domain.series import Plan, Repeat, Rhythm
 from core.domain.session_type import Location
 from core.services.booking import Details
 from core.services.offers import Wanted
@@ -37,6 +38,16 @@ drafts = st.builds(
     heard_as=st.none() | st.sampled_from(Asking),
     wizard=st.booleans(),
     link=st.text(max_size=64),
+    plan=st.none()
+    | st.builds(
+        Plan,
+        repeat=st.builds(Repeat, rhythm=st.sampled_from(Rhythm), times=st.integers(2, 26)),
+        other=st.dictionaries(st.integers(0, 25), st.datetimes(timezones=st.just(UTC)), max_size=3),
+        skipped=st.frozensets(st.integers(0, 25), max_size=3),
+    ),
+    fortnightly=st.booleans(),
+    following=st.booleans(),
+    quoted=st.integers(0, 10**9),
 )
 
 

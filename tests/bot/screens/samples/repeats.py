@@ -132,7 +132,7 @@ CANCEL = CancelSeriesState(
     counselor=ANN.name,
     client="Dora Client",
     sessions=tuple((each, refund(each, Side.CLIENT, NOW, Policy())) for each in sessions()),
-    back=Money(minor=32000, currency="USD"),
+    back=Money(minor=24000, currency="USD"),
     draft=5,
     reason=Reason.ILL,
 )
