@@ -95,7 +95,7 @@ def _session(line: SessionLine | BookingLine) -> Session:
         starts_at=line.booking.starts_at,
         ends_at=line.booking.ends_at,
         proposed_at=line.proposed_at,
-        sessions=line.sessions,
+        sessions=line.sessions if isinstance(line, BookingLine) else 1,
         in_series=line.booking.series_id is not None,
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.db.tables.bookings import bookings as booking_rows
+from core.domain.actions import Action
 from core.domain.booking import Status
 from core.domain.cancellation import Reason
 from core.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
@@ -376,3 +377,29 @@ async def test_the_notice_holds_for_a_chosen_time_too(practice: SmallPractice) -
     soon = START + timedelta(hours=1)
     plan = Plan(repeat=weekly(2).repeat, other={1: soon})
     assert (await preview(practice, plan))[1].code == "notice"
+
+
+async def test_requests_of_a_series_are_one_line_for_the_counselor(practice: SmallPractice) -> None:
+    made = await repeated(practice)
+    alone = await practice.book("emil", NOON + HOUR + 30 * MINUTE)
+    lines = await practice.core.listing.requests(practice.actor("ann"))
+    assert [(each.booking.id, each.sessions) for each in lines] == [(made[0].id, 4), (alone.id, 1)]
+
+
+async def test_a_card_knows_the_whole_series(practice: SmallPractice) -> None:
+    made = await repeated(practice)
+    alone = await practice.book("emil", NOON + HOUR + 30 * MINUTE)
+    ann = practice.actor("ann")
+    assert (await practice.core.listing.look(ann, made[2].id)).series == tuple(made)
+    assert (await practice.core.listing.look(ann, alone.id)).series == ()
+
+
+async def test_each_session_is_asked_whether_it_may_be_changed(practice: SmallPractice) -> None:
+    made, dora = await approved(practice), practice.actor("dora")
+    await practice.core.reschedules.propose(dora, made[2].id, made[2].version, made[2].starts_at + 2 * HOUR)
+    may = await practice.core.series.may(dora, made[1].id, Action.RESCHEDULE)
+    assert [(each.id, code) for each, code in may] == [
+        (made[1].id, None),
+        (made[2].id, "proposal_open"),
+        (made[3].id, None),
+    ]

@@ -280,3 +280,16 @@ async def test_an_admin_moves_them_on_behalf_of_a_side(practice: SmallPractice) 
     )
     assert (offer.opened_by, offer.together) == (Side.CLIENT, made[0].id)
     assert series_of(made)
+
+
+async def test_an_offer_for_several_is_looked_at_from_its_first(practice: SmallPractice) -> None:
+    made, ann = await approved(practice), practice.actor("ann")
+    offer = await propose(practice, "dora", made, NOON + HOUR)
+    async with practice.store.read() as uow:
+        last = await uow.proposals.open_of(made[3].id)
+    assert last is not None
+    found = await practice.core.listing.offer(ann, last.id, last.version)
+    assert (found.booking.id, found.case.proposal) == (made[0].id, offer)
+    assert await practice.core.move_times.together(ann, made[3].id) == made
+    await practice.core.reschedules.withdraw(practice.actor("dora"), offer.id, offer.version)
+    assert await practice.core.move_times.together(ann, made[3].id) == [made[3]]
