@@ -29,7 +29,8 @@ ROLES = {Side.CLIENT: Role.CLIENT, Side.COUNSELOR: Role.COUNSELOR}
 class BookingDetails:
     """A booking as somebody may look at it, with everybody and everything it names.
 
-    `join` is the viewer's own link to a meeting, None where nobody could open it; `seen` is who was there.
+    `join` is the viewer's own link to a meeting, None for an admin and where nobody could open it; `seen` is
+    who was there.
     `series` are all sessions of its series in order of time, itself included; empty where it has none.
     """
 
@@ -116,7 +117,7 @@ class Listing:
         series_id = case.booking.series_id
         return BookingDetails(
             case=case,
-            join=self._links.address(booking_id, case.side, kept),
+            join=None if case.party is Party.ADMIN else self._links.address(booking_id, case.side, kept),
             seen=await seen_in(uow, case.booking) if kept else NOBODY,
             counselor=practice.counselor(case.booking.counselor_id),
             client=await uow.people.get(case.booking.client_id),

@@ -11,7 +11,7 @@ import aiohttp
 import jwt
 import pytest
 
-from bot.callbacks import ShowBooking, pack
+from bot.callbacks import Join, ShowBooking, pack
 from bot.sandbox.phone import buttons_of, text_of
 from core.db.tables.meetings import meetings
 from core.domain.access import Actor
@@ -20,8 +20,9 @@ from core.domain.outcome import Outcome
 from core.kit.config import Settings
 from core.ports.clock import OffsetClock
 from tests.journeys.aftermath import CASTS, Cast, Session, agreed
-from tests.journeys.conftest import House, Json, at_work, data_of, forge, labels, nothing_is_wrong
+from tests.journeys.conftest import House, Json, at_work, data_of, forge, labels, nothing_is_wrong, on_sqlite
 from tests.servers.livekit import KEY, SECRET, LiveKitServer
+from tests.servers.vendor import answers
 
 MINUTE = timedelta(minutes=1)
 both = pytest.mark.parametrize("cast", CASTS, ids=["en", "de"])
@@ -39,6 +40,9 @@ WORDS = {
         "both": "👀 You were both in the meeting from",
         "proposed": "🚫 The client did not come",
         "took place": "✅ It took place",
+        "not open": "The meeting opens 15 minutes before the session starts.",
+        "trouble": "The meeting cannot be opened right now. Please try again in a minute.",
+        "is over": "This meeting is over.",
     },
     "de": {
         "join": "🎥 Teilnehmen",
@@ -52,6 +56,10 @@ WORDS = {
         "both": "waren Sie beide im Treffen",
         "proposed": "🚫 Klient:in ist nicht gekommen",
         "took place": "✅ Sie hat stattgefunden",
+        "not open": "Das Treffen öffnet 15 Minuten vor Beginn der Sitzung.",
+        "trouble": "Das Treffen lässt sich gerade nicht öffnen."
+        " Bitte versuchen Sie es in einer Minute noch einmal.",
+        "is over": "Dieses Treffen ist vorbei.",
     },
 }
 
@@ -217,6 +225,25 @@ async def test_a_client_who_was_not_seen_is_a_question_to_the_counselor(house: H
     await forge(session.counselor, data_of(question, words["proposed"]), question["message_id"])
     row = await session.row()
     assert (row["status"], row["absent"]) == ("no_show", Outcome.CLIENT_ABSENT.absent)
+
+
+@on_sqlite
+@both
+async def test_where_no_link_of_ours_can_be_opened_the_chat_hands_out_the_address(
+    house: House, cast: Cast, livekit: LiveKitServer
+) -> None:
+    words, session = WORDS[cast.language], await agreed(house, cast)
+    await house.settle()
+    tap = pack(Join(session.booking_id))
+    assert await forge(session.client, tap) == words["not open"]
+    await session.until()
+    await forge(session.client, tap)
+    address = link_of(session.client.last, words["join"])
+    assert address.startswith("https://meet.livekit.io/custom?")
+    livekit.troubles.append(answers(503))
+    assert await forge(session.counselor, tap) == words["trouble"]
+    await session.until(30 * MINUTE, end=True)
+    assert await forge(session.client, tap) == words["is over"]
 
 
 async def test_a_cancelled_session_has_no_meeting_and_its_link_says_so(

@@ -89,6 +89,10 @@ async def test_a_booking_is_shown_whole_to_those_it_concerns(practice: SmallPrac
         practice.actor("dora"), asked.id, asked.version, NOON + DAY
     )
     set_up = await practice.practice()
+    links = {
+        party: practice.place.links.address(asked.id, side, None)
+        for party, side in ((Party.CLIENT, Side.CLIENT), (Party.COUNSELOR, Side.COUNSELOR))
+    }
     for who, party in (("dora", Party.CLIENT), ("ann", Party.COUNSELOR), ("ada", Party.ADMIN)):
         found = await practice.core.listing.look(practice.actor(who), asked.id)
         assert found.booking == asked
@@ -97,6 +101,7 @@ async def test_a_booking_is_shown_whole_to_those_it_concerns(practice: SmallPrac
             counselor=set_up.counselor(practice.ids["ann"]),
             client=practice.people["dora"],
             session_type=set_up.session_type(practice.ids["intro"]),
+            join=links.get(party),
         )
     for actor in (practice.actor("emil"), practice.actor("ben"), SYSTEM):
         with pytest.raises(NotFound, match=r"^booking_not_found$"):
