@@ -162,8 +162,8 @@ class People:
         """Make the bearer the first admin; Forbidden `link_used`, also once there is another."""
         now = self._clock.now()
         async with self._store.write() as uow:
-            await uow.practice_to_change()  # of two with a link each, the second finds the first
             known = await uow.people.lock(require(actor, Role.CLIENT).id)
+            await uow.practice_to_change()  # of two with a link each, the second finds the first
             used = await uow.tokens.redeem(ADMIN_CLAIM, digest(token), now) is None
             if used or self._admins or await uow.people.with_role(Role.ADMIN):
                 raise Forbidden("link_used")
@@ -179,7 +179,6 @@ class People:
         """
         now = self._clock.now()
         async with self._store.write() as uow:
-            await uow.practice_to_change()
             person = await uow.people.lock(require(actor, Role.CLIENT).id)
             slug = await uow.tokens.redeem(COUNSELOR_INVITE, digest(token), now)
             if (await uow.practice()).counselor_of_person(person.id) is not None:
@@ -201,7 +200,7 @@ async def _vacant(uow: UnitOfWork, slug: str | None) -> tuple[Counselor, Person]
     """The invited counselor and whoever stands in for them; Forbidden `link_used` once somebody has come."""
     for counselor in (await uow.practice()).counselors.values():
         standing = await uow.people.lock(counselor.person_id) if counselor.slug == slug else None
-        if standing is not None and standing.telegram_id is None:
+        if standing is not None and standing.telegram_id is None and standing.has(Role.COUNSELOR):
             return counselor, standing
     raise Forbidden("link_used")
 

@@ -269,6 +269,23 @@ async def test_of_many_who_open_one_invite_at_once_one_becomes_counselor(vacant:
     assert (await vacant.practice()).counselor(vacant.ids["ann"]) == won[0]
 
 
+async def test_of_many_with_an_invite_each_for_one_place_one_becomes_counselor(vacant: SmallPractice) -> None:
+    core = vacant.core.people
+    crowd = [await core.meet(Contact(telegram_id=9200 + n, name=f"Client {n}")) for n in range(12)]
+    links = [await core.counselor_invite("ann") for _ in crowd]
+    accepts = (
+        core.accept_invite(Actor(person=person), token)
+        for (person, _), token in zip(crowd, links, strict=True)
+    )
+    results = await asyncio.gather(*accepts, return_exceptions=True)
+    won = [each.person_id for each in results if isinstance(each, Counselor)]
+    lost = [each.code for each in results if isinstance(each, DomainError)]
+    assert (len(won), lost) == (1, ["link_used"] * 11)
+    async with vacant.store.read() as uow:
+        assert won[0] in [each.id for each in await uow.people.with_role(Role.COUNSELOR)]
+        assert (await uow.practice()).counselor(vacant.ids["ann"]).person_id == won[0]
+
+
 async def test_an_older_invite_takes_nobody_s_place(vacant: SmallPractice) -> None:
     core = vacant.core.people
     older, newer = await core.counselor_invite("ann"), await core.counselor_invite("ann")
