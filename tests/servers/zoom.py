@@ -16,11 +16,15 @@ PAGE = 2
 
 
 class ZoomServer(Vendor):
-    """`meetings` by id, as Zoom keeps them; `tokens` are all that it has given, the last of which is good."""
+    """`meetings` by id, as Zoom keeps them; `tokens` are all that it has given, the last of which is good.
+
+    `ghosts` are gone and still listed.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.meetings: dict[int, dict[str, Any]] = {}
+        self.ghosts: list[dict[str, Any]] = []
         self.tokens: list[str] = []
         self.users = {"me", "ben@example.org"}
 
@@ -63,13 +67,13 @@ class ZoomServer(Vendor):
         user = self._user(request)
         assert request.query["type"] == "upcoming"
         first = int(request.query.get("next_page_token") or 0)
-        every = [each for each in self.meetings.values() if each["user"] == user]
+        every = [each for each in [*self.ghosts, *self.meetings.values()] if each["user"] == user]
         more = str(first + PAGE) if len(every) > first + PAGE else ""
         return web.json_response({"next_page_token": more, "meetings": every[first : first + PAGE]})
 
     async def _create(self, request: web.Request) -> web.Response:
         user = self._user(request)
-        number = 81_000_000_000 + len(self.meetings)
+        number = 81_000_000_000 + len(self.meetings) + len(self.ghosts)
         wanted = await request.json()
         self.meetings[number] = {
             **wanted,

@@ -57,8 +57,8 @@ class Zoom:
         """The meeting with this name in its agenda, made unless there is one."""
         user = self._user(plan)
         async for each in self._upcoming(user):
-            if each.get("agenda") == plan.name:
-                return await self.move(_meeting(each), plan)
+            if each.get("agenda") == plan.name and await self._changed(_meeting(each), plan):
+                return _meeting(each)
         made = await self._call("POST", f"/users/{user}/meetings", json=_wanted(plan))
         if made is None:
             raise Rejected(f"Zoom knows no user {user}")
@@ -66,8 +66,7 @@ class Zoom:
 
     async def move(self, meeting: Meeting, plan: MeetingPlan) -> Meeting:
         """The meeting at the plan's times, or a new one where somebody has deleted it."""
-        changed = await self._call("PATCH", f"/meetings/{meeting.ref}", json=_wanted(plan))
-        return await self.create(plan) if changed is None else meeting
+        return meeting if await self._changed(meeting, plan) else await self.create(plan)
 
     async def cancel(self, meeting: Meeting) -> None:
         """Delete it."""
@@ -105,6 +104,10 @@ class Zoom:
         if plan.host_email is None:
             raise Rejected(f"{plan.counselor} has no e-mail address to be known by at Zoom")
         return plan.host_email
+
+    async def _changed(self, meeting: Meeting, plan: MeetingPlan) -> bool:
+        """Whether the meeting is as planned now; False where it is gone, though it may still be listed."""
+        return await self._call("PATCH", f"/meetings/{meeting.ref}", json=_wanted(plan)) is not None
 
     async def _upcoming(self, user: str) -> AsyncIterator[dict[str, Any]]:
         page: dict[str, str] = {"type": "upcoming", "page_size": "300"}

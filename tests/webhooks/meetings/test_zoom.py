@@ -105,6 +105,7 @@ async def test_a_meeting_that_somebody_deleted_is_made_anew_when_it_moves(
     provider: Zoom, server: ZoomServer
 ) -> None:
     made = await provider.create(PLAN)
+    server.ghosts.extend(server.meetings.values())
     server.meetings.clear()
     await provider.move(made, MOVED)
     assert [each["start_time"] for each in server.meetings.values()] == ["2026-11-02T14:00:00Z"]
