@@ -24,7 +24,7 @@ from core.domain.money import Money
 from core.domain.series import edition
 from core.domain.side import Side
 from core.services.listing import BookingDetails
-from core.services.series import Quote
+from core.services.series_quote import Quote
 
 
 async def cancel_scope(turn: Turn, tap: CancelScope) -> Reply:

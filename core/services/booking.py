@@ -212,7 +212,7 @@ def asked(hold: Booking, practice: Practice, kind: SessionType, details: Details
 
 
 def checked(details: Details, kind: SessionType) -> Details:
-    """The same; Invalid `too_long`, `unknown_location`."""
+    """The details, where they fit the session type; Invalid `too_long`, `unknown_location`."""
     if len(details.topic) > TOPIC_LENGTH:
         raise Invalid("too_long", most=TOPIC_LENGTH, got=len(details.topic))
     if len(details.note) > NOTE_LENGTH:

@@ -11,7 +11,7 @@ from core.domain.reschedule import ProposalStatus
 from core.domain.side import Side
 from core.ports.clock import Clock
 from core.services.case import keep, locked_case, together
-from core.services.reschedule import offered
+from core.services.offered import offered
 
 DETAILS_LENGTH = 500
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import SYSTEM, Actor, party_of
-from core.domain.actions import Action, Case, require
+from core.domain.actions import Action, require
 from core.domain.booking import Booking
 from core.domain.errors import Conflict, NotFound
 from core.domain.events import Event, EventName
@@ -14,10 +14,10 @@ from core.domain.reschedule import Proposal, ProposalStatus, moved, opened, resu
 from core.domain.series import Move, in_moving_order
 from core.domain.side import Side
 from core.ports.clock import Clock
-from core.services.case import keep, locked_case, together
+from core.services.case import keep, together
 from core.services.hold import let_go
 from core.services.move_times import check_free
-from core.services.series_cases import following_cases
+from core.services.offered import as_one, offer_of, offered, to_move
 
 
 class Reschedules:
@@ -44,7 +44,7 @@ class Reschedules:
         `same_time`, `slot_taken`, `client_busy`, `not_offered`, `series_clash`. The first proposal.
         """
         async with self._store.write() as uow:
-            cases, seen = await _to_move(uow, actor, booking_id, self._clock.now(), following)
+            cases, seen = await to_move(uow, actor, booking_id, self._clock.now(), following)
             cases = [replace(each, acting_for=behalf or each.side) for each in cases]
             for case in cases:
                 require(Action.RESCHEDULE, case)
@@ -55,7 +55,7 @@ class Reschedules:
                 opened(case.booking, case.side, to, case.now, case.policy)
                 for case, to in zip(cases, starts, strict=True)
             ]
-            offers = [await uow.proposals.add(each) for each in _as_one(offers)]
+            offers = [await uow.proposals.add(each) for each in as_one(offers)]
             bookings = [each.booking for each in cases]
             await _keep(uow, actor, EventName.RESCHEDULE_REQUESTED, cases[0].now, bookings, offers)
             return offers[0]
@@ -70,7 +70,7 @@ class Reschedules:
                 offer_of(case).counter(case.side, to, now, case.policy)
                 for case, to in zip(cases, starts, strict=True)
             ]
-            offers = [await uow.proposals.save(each) for each in _as_one(offers)]
+            offers = [await uow.proposals.save(each) for each in as_one(offers)]
             bookings = [each.booking for each in cases]
             await _keep(uow, actor, EventName.RESCHEDULE_COUNTERED, now, bookings, offers)
             return offers[0]
@@ -143,56 +143,6 @@ _ENDED = {
     ProposalStatus.WITHDRAWN: EventName.RESCHEDULE_WITHDRAWN,
     ProposalStatus.EXPIRED: EventName.RESCHEDULE_EXPIRED,
 }
-
-
-async def offered(
-    uow: UnitOfWork, actor: Actor, action: Action, proposal_id: int, version: int, now: datetime
-) -> list[Case]:
-    """The cases of an offer that is acted on, locked: it stands as the actor has seen it.
-
-    There are several, in order of time, where sessions of a series are to move together. Conflict as
-    `actions.require` says, or `stale` when another offer stands by now; NotFound `proposal_not_found`,
-    `booking_not_found`.
-    """
-    seen = await uow.proposals.get(proposal_id)
-    case = await locked_case(uow, actor, seen.booking_id, now)
-    require(action, case)
-    proposal = case.proposal
-    if proposal is None or (proposal.id, proposal.version) != (proposal_id, version):
-        raise Conflict("stale", booking_id=case.booking.id, status=case.booking.status)
-    cases = [
-        case if each.booking_id == case.booking.id else await locked_case(uow, actor, each.booking_id, now)
-        for each in await uow.proposals.open_with(proposal)
-    ]
-    for each in cases:
-        require(action, each)
-    return cases
-
-
-def offer_of(case: Case) -> Proposal:
-    """The open proposal of a case that has one."""
-    if case.proposal is None:
-        raise Conflict("proposal_closed", booking_id=case.booking.id)
-    return case.proposal
-
-
-async def _to_move(
-    uow: UnitOfWork, actor: Actor, booking_id: int, now: datetime, following: bool
-) -> tuple[list[Case], int]:
-    """The locked cases of what is to be moved, and as which version it must have been seen."""
-    if following:
-        booking = await uow.bookings.get(booking_id)
-        return await following_cases(uow, actor, booking, now, lock=True)
-    case = await locked_case(uow, actor, booking_id, now)
-    return [case], case.booking.version
-
-
-def _as_one(offers: Sequence[Proposal]) -> list[Proposal]:
-    """Offers that are answered together, and lapse together when the first of them does."""
-    if len(offers) == 1:
-        return list(offers)
-    first, expires_at = offers[0].booking_id, min(each.expires_at for each in offers)
-    return [replace(each, together=each.together or first, expires_at=expires_at) for each in offers]
 
 
 async def _make_room(uow: UnitOfWork, bookings: Sequence[Booking], now: datetime) -> None:

@@ -1,50 +1,31 @@
 """Series: looking at the dates, booking all of them or none, answering and calling off several at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.db.uow import Store, UnitOfWork
 from core.domain.access import Actor, party_of, require, require_awaited
-from core.domain.actions import Action, Case, refusal
+from core.domain.actions import Action, refusal
 from core.domain.actions import require as require_action
 from core.domain.analytics import FunnelEvent
-from core.domain.booking import Booking, Refund, Status
+from core.domain.booking import Booking, Status
 from core.domain.cancellation import Reason, refund
-from core.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from core.domain.errors import Conflict, NotFound
 from core.domain.events import Event, EventName
-from core.domain.money import Money
 from core.domain.person import Person, Role
 from core.domain.practice import Practice
-from core.domain.series import LEAST, MOST, USED_UP, Plan, PlannedDate, Rhythm, asked_for, edition
+from core.domain.series import Plan, PlannedDate, Rhythm, asked_for, edition
 from core.jobs.queue import cancel_group
 from core.ports.clock import Clock
 from core.services.booking import ASKED, Details, asked, check_lasting, checked, find_own
 from core.services.cancellation import call_off, check_words
 from core.services.case import case_of, keep, together
-from core.services.hold import check_admitted, hold_group, new_hold
-from core.services.new_booking import add_new
+from core.services.hold import check_admitted, hold_group
+from core.services.series_booking import as_one, bookable, slot_at, store_all
 from core.services.series_cases import following_cases
-from core.services.series_plan import plan_dates, room, sessions_left, wanted_of
+from core.services.series_plan import plan_dates, room, sessions_left
+from core.services.series_quote import Quote, quote_of
 from core.services.waitlist_offers import end_waiting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedSession:
-    """A session that would be called off, what comes back for it, and why it may not be: None if it may."""
-
-    booking: Booking
-    back: Refund
-    refusal: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What calling off a session and those after it would mean; `edition` is the series as it stands."""
-
-    sessions: tuple[QuotedSession, ...]
-    back: Money
-    edition: int
 
 
 class Series:
@@ -85,10 +66,10 @@ class Series:
             practice = await uow.practice()
             kind = practice.session_type(hold.session_type_id)
             await check_admitted(uow, practice, kind, client)
-            starts = _bookable(await _plan(uow, hold, plan, now))
-            slots = [hold, *(_slot(practice, hold, each, now) for each in starts[1:])]
+            starts = bookable(await _plan(uow, hold, plan, now))
+            slots = [hold, *(slot_at(practice, hold, each, now) for each in starts[1:])]
             made = [asked(each, practice, kind, checked(details, kind), now) for each in slots]
-            made = await _store(uow, _as_one(made, await uow.series.add(plan.repeat.rhythm, now)))
+            made = await store_all(uow, as_one(made, await uow.series.add(plan.repeat.rhythm, now)))
             await _keep_all(uow, actor, ASKED[made[0].status], now, made)
             await cancel_group(uow.conn, hold_group(client.id))
             for each in made:
@@ -138,7 +119,7 @@ class Series:
         async with self._store.read() as uow:
             booking = await uow.bookings.get(booking_id)
             cases, seen = await following_cases(uow, actor, booking, self._clock.now())
-        return _quote(cases, seen)
+        return quote_of(cases, seen)
 
     async def cancel(
         self,
@@ -163,7 +144,7 @@ class Series:
             if seen != version:
                 raise Conflict("stale", booking_id=booking_id, status=cases[0].booking.status)
             check_words(cases[0], reason, details)
-            quote = _quote(cases, seen)
+            quote = quote_of(cases, seen)
             if quoted not in {None, quote.back.minor}:
                 raise Conflict("quote_changed", booking_id=booking_id)
             ids = together([each.booking for each in cases])
@@ -212,41 +193,6 @@ async def _plan(uow: UnitOfWork, hold: Booking, plan: Plan, now: datetime) -> li
     return await plan_dates(uow, hold, plan, left, now)
 
 
-def _bookable(dates: Sequence[PlannedDate]) -> list[datetime]:
-    """The starts of all dates that are not left out: every one of them can be had, and there are several."""
-    if any(each.code == USED_UP for each in dates):
-        raise Forbidden(USED_UP)
-    clashes = [each.number for each in dates if each.code]
-    if clashes:
-        raise Conflict("series_clash", numbers=clashes)
-    starts = [each.start for each in dates if each.start is not None]
-    if len(starts) < LEAST:
-        raise Invalid("bad_repeat", least=LEAST, most=MOST)
-    return starts
-
-
-def _slot(practice: Practice, hold: Booking, start: datetime, now: datetime) -> Booking:
-    return new_hold(practice, wanted_of(hold), start, hold.client_id, now, practice.policy.hold)
-
-
-def _as_one(bookings: Sequence[Booking], series_id: int) -> list[Booking]:
-    """The bookings of one series; its requests have one deadline, the earliest of all."""
-    deadline = min((each.expires_at for each in bookings if each.expires_at), default=None)
-    return [
-        replace(each, series_id=series_id, expires_at=deadline, version=each.version if each.id else 1)
-        for each in bookings
-    ]
-
-
-async def _store(uow: UnitOfWork, bookings: Sequence[Booking]) -> list[Booking]:
-    """The hold as what it has become, and new rows for the others."""
-    try:
-        first = await uow.bookings.save(bookings[0])
-        return [first, *[await add_new(uow, each) for each in bookings[1:]]]
-    except Conflict as conflict:  # taken since it was looked at, in this very moment
-        raise Conflict("series_clash", numbers=[]) from conflict
-
-
 async def _keep_all(
     uow: UnitOfWork, actor: Actor, name: EventName, now: datetime, bookings: Sequence[Booking]
 ) -> None:
@@ -270,17 +216,3 @@ def _answered(booking: Booking, action: Action, reason: str, now: datetime, prac
         return booking.move(Status.CONFIRMED, sequence=sequence, expires_at=None)
     back = refund(booking, None, now, practice.policy)
     return booking.move(Status.DECLINED, sequence=sequence, expires_at=None, reason=reason, refund=back)
-
-
-def _quote(cases: Sequence[Case], seen: int) -> Quote:
-    sessions = tuple(
-        QuotedSession(
-            booking=each.booking,
-            back=refund(each.booking, each.side, each.now, each.policy),
-            refusal=refusal(Action.CANCEL, each),
-        )
-        for each in cases
-    )
-    total = sum(each.back.amount.minor for each in sessions)
-    currency = sessions[0].booking.price.currency
-    return Quote(sessions=sessions, back=Money(minor=total, currency=currency), edition=seen)
