@@ -11,7 +11,7 @@ from bot.sandbox.updates import Update
 from bot.sandbox.world import World
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=60)
-_LONGEST_DELAY = 60.0
+LONGEST_DELAY = 60.0
 _LONGEST_RETRY_AFTER = 3600.0
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
@@ -22,14 +22,22 @@ class Delivery:
     """Delivers while a webhook is set; `retry_seconds` is the first delay of the back-off.
 
     As on the real server a first failure is tried again at once, then after 2, 4, 8 … times
-    `retry_seconds`; `Retry-After` is respected (WebhookActor.cpp). A call in the answer to an update
+    `retry_seconds`, `longest_delay` at most; `Retry-After` is respected (WebhookActor.cpp). A call in the answer to an update
     is handed to `carry_out`; nobody learns what comes of it.
     """
 
-    def __init__(self, world: World, carry_out: CarryOut, *, retry_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        world: World,
+        carry_out: CarryOut,
+        *,
+        retry_seconds: float = 1.0,
+        longest_delay: float = LONGEST_DELAY,
+    ) -> None:
         self._world = world
         self._carry_out = carry_out
         self._retry_seconds = retry_seconds
+        self._longest_delay = longest_delay
         self._task: asyncio.Task[None] | None = None
         self._lanes: set[str] = set()
 
@@ -68,7 +76,7 @@ class Delivery:
                 await self._world.store.saved()
             else:
                 back_off = self._retry_seconds * 2**failures if failures else 0.0
-                await asyncio.sleep(delay or min(back_off, _LONGEST_DELAY))
+                await asyncio.sleep(delay or min(back_off, self._longest_delay))
                 failures += 1
         self._lanes.discard(lane)
 

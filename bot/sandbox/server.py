@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.sandbox import errors
 from bot.sandbox.arguments import Arguments, as_texts, read_arguments
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.delivery import Delivery
+from bot.sandbox.delivery import LONGEST_DELAY, Delivery
 from bot.sandbox.files import stored_file
 from bot.sandbox.guard import guarded
 from bot.sandbox.limits import Limits, Pace
@@ -50,6 +50,7 @@ class Sandbox:
         limits: Limits | None = None,
         tabs: Sequence[Tab] = (),
         webhook_retry_seconds: float = 1.0,
+        webhook_longest_delay: float = LONGEST_DELAY,
     ) -> None:
         parts = _TOKEN.fullmatch(token)
         if parts is None:
@@ -60,7 +61,12 @@ class Sandbox:
         store = Store(data_dir / "sandbox.db" if data_dir else None)
         self.world = World(bot=bot, clock=clock, store=store, pace=Pace(limits))
         self._polling = Polling(self.world)
-        self._delivery = Delivery(self.world, self._call_from_answer, retry_seconds=webhook_retry_seconds)
+        self._delivery = Delivery(
+            self.world,
+            self._call_from_answer,
+            retry_seconds=webhook_retry_seconds,
+            longest_delay=webhook_longest_delay,
+        )
         self._methods = method_table(self._polling, Webhook(self._polling, self._delivery))
         self._page = Page(self.world, tabs)
 

@@ -45,7 +45,11 @@ class Telegram:
         self.calls = 0
         self.watch: Callable[[Stage], bool] = lambda _: True
         self._sandbox = Sandbox(
-            token=TOKEN, clock=StandaloneClock(), people=people, webhook_retry_seconds=0.02
+            token=TOKEN,
+            clock=StandaloneClock(),
+            people=people,
+            webhook_retry_seconds=0.02,
+            webhook_longest_delay=1.0,
         )
 
     @property
