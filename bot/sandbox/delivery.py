@@ -22,8 +22,8 @@ class Delivery:
     """Delivers while a webhook is set; `retry_seconds` is the first delay of the back-off.
 
     As on the real server a first failure is tried again at once, then after 2, 4, 8 … times
-    `retry_seconds`, `longest_delay` at most; `Retry-After` is respected (WebhookActor.cpp). A call in the answer to an update
-    is handed to `carry_out`; nobody learns what comes of it.
+    `retry_seconds`, `longest_delay` at most; `Retry-After` is respected (WebhookActor.cpp). A call in the
+    answer to an update is handed to `carry_out`; nobody learns what comes of it.
     """
 
     def __init__(
