@@ -36,6 +36,8 @@ class Asking(StrEnum):
     CLIENT = "client"
     BOOKING = "booking"
     UNTIL = "until"
+    EMAIL = "email"
+    EMAIL_CODE = "email_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ from webhooks.metrics import create_metrics_routes
 from webhooks.notifications import mailbox_page
 from webhooks.notifications.letters import ChatLink
 from webhooks.notifications.mail_side import MailSide, mail_side
+from webhooks.notifications.resend import create_resend_routes
 from webhooks.notifications.unsubscribe import create_unsubscribe_routes
 from webhooks.server import start
 from webhooks.telegram import PATH, Handle, create_telegram_routes
@@ -102,15 +103,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     admins = frozenset(settings.admin_telegram_ids) | (ADMINS if sandboxed else frozenset())
     base = settings.base_url or (sandbox_url(settings) if sandboxed else None)
     unsubscribe = UnsubscribeLinks(links=Links(settings.secret_key.get_secret_value()), base=base)
+    mail = mail_side(settings, clock, metrics, _chat_link(settings, bot), unsubscribe.address)
     provider = provider_of(settings, clock)
     place = meeting_place(settings.secret_key.get_secret_value(), provider, public_url(settings))
-    core = use_cases(store, clock, admins, place, unsubscribe)
+    core = use_cases(store, clock, admins, place, unsubscribe, mail_ready=mail.mailer.ready)
     messenger = TelegramMessenger(bot, core.drafts, clock, metrics)
     notifications = Notifications(
         store, clock, core.people, core.holds, messenger, core.deliveries, place.links
     )
-    mail = mail_side(settings, clock, metrics, _chat_link(settings, bot), unsubscribe.address)
-    mails = Mails(store, clock, core.people, mail.mailer, core.deliveries, place.links)
+    mails = Mails(store, clock, core.people, core.addresses, mail.mailer, core.deliveries, place.links)
     effects = handlers(core, notifications, mails, store, clock)
     return Program(
         settings=settings,
@@ -240,6 +241,9 @@ def _web(program: Program, parts: frozenset[str], ended: asyncio.Event) -> web.A
         program.sandbox.add_routes(app)
         app.add_routes(program.mail.mailbox_routes(guarded))
     app.add_routes(create_unsubscribe_routes(program.core.choices))
+    if settings.resend_webhook_secret is not None:
+        signed = settings.resend_webhook_secret.get_secret_value()
+        app.add_routes(create_resend_routes(signed, program.core.bounces))
     if "bot" in parts and settings.mode == "webhook":
         secret = settings.telegram_webhook_secret.get_secret_value()
         app.add_routes(create_telegram_routes(secret, _receiver(program)))

@@ -13,6 +13,7 @@ from bot.handlers.wizard import chosen
 from bot.markup import extras
 from bot.screens.admin_no_show import dispute_message
 from bot.screens.booking_conflict import ConflictState, hold_expired
+from bot.screens.email import mail_refused
 from bot.screens.notification import later_nudge, notification_screen
 from bot.screens.screen import Screen
 from bot.screens.waitlist import lapsed as lapsed_message
@@ -70,6 +71,11 @@ class TelegramMessenger:
         return await self._deliver(
             nudge.to, later_nudge(nudge, _texts(nudge.to, "UTC")), "schedule_later_nudge"
         )
+
+    async def mail_refused(self, person: Person) -> bool:
+        """Say that e-mails to the person's address do not arrive any more."""
+        screen = mail_refused(_texts(person, "UTC"), person.email or "")
+        return await self._deliver(person, screen, "mail_refused")
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say so in the wizard's own message, unless it shows something else by now."""

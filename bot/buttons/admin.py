@@ -108,3 +108,11 @@ class InviteCounselor(Callback):
     """Make and show a counselor's invite link."""
 
     counselor_id: int
+
+
+@route("dy")
+class ShowDeliveries(Callback):
+    """What became of the messages to somebody, page by page."""
+
+    person_id: int
+    page: int = 0

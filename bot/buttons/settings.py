@@ -1,8 +1,9 @@
-"""Language, time zone and reminders."""
+"""Language, time zone, reminders, e-mail, and what one is told of where."""
 
 from enum import StrEnum
 
 from bot.callback_codec import Callback, route
+from core.domain.channel import Channel, Topic
 
 
 class Region(StrEnum):
@@ -76,3 +77,45 @@ class SetZone(Callback):
 
     zone: str
     draft: int | None = None
+
+
+@route("me")
+class EmailMenu(Callback):
+    """The person's e-mail address."""
+
+
+@route("ma")
+class AskEmail(Callback):
+    """Wait for an address to be written."""
+
+
+@route("mx")
+class RemoveEmail(Callback):
+    """Write no e-mails any more."""
+
+
+@route("mn")
+class NotificationMenu(Callback):
+    """What the person is told of where."""
+
+
+@route("mt")
+class SwitchTopic(Callback):
+    """Turn a topic on or off on a channel."""
+
+    topic: Topic
+    channel: Channel
+    on: bool
+
+
+@route("mq")
+class QuietMenu(Callback):
+    """When reminders wait."""
+
+
+@route("mw")
+class SetQuiet(Callback):
+    """Quiet hours from one full hour to another; none where both are the same."""
+
+    start: int
+    end: int

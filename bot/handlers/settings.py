@@ -30,5 +30,10 @@ async def toggle_reminders(turn: Turn, tap: ToggleReminders) -> Reply:
 
 def settings_reply(turn: Turn) -> Reply:
     """The settings as they are."""
-    state = SettingsState(reminders=turn.person.reminders, now=turn.now)
+    state = SettingsState(
+        reminders=turn.person.reminders,
+        now=turn.now,
+        mails=turn.core.addresses.offered,
+        email=turn.person.email,
+    )
     return Reply(screen=settings(turn.texts, state))

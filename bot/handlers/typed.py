@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.callbacks import (
+    AskEmail,
     AskNote,
     AskTopic,
     Book,
@@ -28,6 +29,7 @@ from bot.handlers.booking_steps import times_step
 from bot.handlers.booking_time import pick_time
 from bot.handlers.bookings import by_reference, show_bookings
 from bot.handlers.cancellation import typed_cancel_words
+from bot.handlers.email import typed_email, typed_email_code
 from bot.handlers.explain import explain_command, typed_moment
 from bot.handlers.on_behalf import typed_booking
 from bot.handlers.out_of_office import typed_days_off
@@ -119,6 +121,8 @@ def _question(run: Run, asking: Asking) -> Callback | None:
     program_id = run.draft.program_id or (kind.program_id if kind else None)
     if asking is Asking.CODE and program_id is not None:
         return Enroll(program_id, run.id if run.draft.wizard else None)
+    if asking in {Asking.EMAIL, Asking.EMAIL_CODE}:
+        return AskEmail()
     in_wizard = {Asking.TOPIC: AskTopic(run.id), Asking.NOTE: AskNote(run.id)}
     return in_wizard.get(asking) or asked_by(run.draft, asking)
 
@@ -161,5 +165,7 @@ _ASKED: Mapping[Asking, Callable[[Run], Awaitable[Reply]]] = {
     Asking.CLIENT: typed_client,
     Asking.BOOKING: typed_booking,
     Asking.UNTIL: typed_until,
+    Asking.EMAIL: typed_email,
+    Asking.EMAIL_CODE: typed_email_code,
     Asking.DATE: _typed_date,
 }

@@ -8,6 +8,7 @@ from bot.callbacks import (
     FindBooking,
     ProposeFor,
     ShowBooking,
+    ShowDeliveries,
     ShowTheirBooking,
     Tab,
     TheirBookings,
@@ -103,6 +104,7 @@ def their_bookings(t: Texts, state: TheirState) -> Screen:
             Tap(_as(t, state.side.other), _to(state, state.tab, state.side.other))
             if state.counselor
             else None,
+            Tap(t("📬 Messages to them"), ShowDeliveries(state.person_id)),
             (back(t, FindBooking()), home(t)),
         ),
     )

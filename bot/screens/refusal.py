@@ -18,6 +18,8 @@ WORDS: Mapping[str, str] = {
     "already_booked": msgid("This is booked already."),
     "already_counselor": msgid("You are a counselor here already."),
     "bad_repeat": msgid("A series has {least} to {most} sessions."),
+    "bad_address": msgid("This does not look like an e-mail address. Please check it and write it again."),
+    "bad_hours": msgid("This does not look like quiet hours."),
     "bad_stars": msgid("There are one to five stars."),
     "booking_not_found": msgid("I cannot find this booking."),
     "cancellation_cutoff": msgid(
@@ -28,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "client_unreachable": msgid("I cannot reach {name} in the chat at the moment."),
     "client_used_up": msgid("{name} has booked all sessions of this program."),
     "client_engaged": msgid("The client has another session at this time."),
+    "code_expired": msgid("This code is no longer valid. Please ask for another one."),
     "contact_taken": msgid("This Telegram account belongs to somebody else here."),
     "counselor_not_found": msgid("This counselor is not available any more."),
     "draft_incomplete": msgid("Something is missing here. Please start the booking again."),
@@ -37,11 +40,14 @@ WORDS: Mapping[str, str] = {
     "hold_expired": msgid("This time is no longer kept for you. It may still be free."),
     "in_series": msgid("The requests of a series are answered together."),
     "join_link_not_found": msgid("This link does not lead anywhere (any more)."),
+    "last_channel": msgid("This is the only way I can tell you of this, so it stays on."),
+    "link_not_found": msgid("This link does not lead anywhere (any more)."),
     "link_used": msgid("This link has been used already or has expired. Please ask for a new one."),
     "meeting_not_open": msgid("The meeting opens 15 minutes before the session starts."),
     "meeting_over": msgid("This meeting is over."),
     "meeting_unavailable": msgid("The meeting cannot be opened right now. Please try again in a minute."),
     "moved_on": msgid("This has been decided already."),
+    "no_mail": msgid("I cannot send e-mails here."),
     "no_moves_left": msgid("You have moved this session as often as possible."),
     "not_enrolled": msgid("You must be enrolled to book."),
     "not_online": msgid("This session does not take place online."),
@@ -80,6 +86,7 @@ WORDS: Mapping[str, str] = {
     "too_early": msgid("It is too early for that."),
     "too_late": msgid("It is too late to change this."),
     "too_long": msgid("That is too long: at most {most} characters, please. It has {got}."),
+    "too_many_codes": msgid("I have sent several codes already. Please try again in an hour."),
     "too_many_rounds": msgid(
         "No further counter-proposal is possible: accept the time, or keep the old one."
     ),
@@ -91,6 +98,7 @@ WORDS: Mapping[str, str] = {
     "wait_changed": msgid("Something has changed meanwhile. Please look again."),
     "wait_dates": msgid("These dates cannot be waited for."),
     "wait_not_found": msgid("You are not waiting for this."),
+    "wrong_code": msgid("This is not the code I sent. Please check it and write it again."),
 }
 
 

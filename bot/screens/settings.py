@@ -1,22 +1,35 @@
-"""Settings: language, time zone and reminders."""
+"""Settings: language, time zone, reminders, and the way to e-mail and notifications."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_codec import Callback
-from bot.callbacks import LanguageMenu, SetLocale, Settings, ToggleReminders, ZoneMenu
+from bot.callbacks import (
+    EmailMenu,
+    LanguageMenu,
+    NotificationMenu,
+    SetLocale,
+    Settings,
+    ToggleReminders,
+    ZoneMenu,
+)
 from bot.screens.navigation import back, home
 from bot.screens.screen import Screen, Style, Tap, rows
-from bot.screens.wording import bold, lines, paragraphs
+from bot.screens.wording import bold, lines, paragraphs, shown
 from core.kit.i18n import LANGUAGES, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsState:
-    """What a person has set; language and zone are those of the texts."""
+    """What a person has set; language and zone are those of the texts.
+
+    `mails` says whether e-mails can be sent at all, `email` is the person's address.
+    """
 
     reminders: bool
     now: datetime
+    mails: bool = False
+    email: str | None = None
 
 
 def settings(t: Texts, state: SettingsState) -> Screen:
@@ -29,15 +42,24 @@ def settings(t: Texts, state: SettingsState) -> Screen:
                 t("🗣 Language: {language}", language=LANGUAGES[t.locale]),
                 t("🌐 Time zone: {zone}", zone=t.zone_name(t.zone, state.now)),
                 t("🔔 Reminders on") if on else t("🔕 Reminders off"),
+                _email(t, state),
             ),
         ),
         rows=rows(
             Tap(t("🗣 Language"), LanguageMenu()),
             Tap(t("🌐 Change time zone"), ZoneMenu()),
             Tap(t("🔕 Turn reminders off") if on else t("🔔 Turn reminders on"), ToggleReminders(not on)),
+            Tap(t("✉️ E-mail"), EmailMenu()) if state.mails or state.email else None,
+            Tap(t("📬 Notifications"), NotificationMenu()),
             home(t),
         ),
     )
+
+
+def _email(t: Texts, state: SettingsState) -> str | None:
+    if state.email is None:
+        return t("✉️ No e-mail address") if state.mails else None
+    return t("✉️ E-mail: {address}", address=shown(state.email))
 
 
 def languages(t: Texts) -> Screen:

@@ -37,6 +37,11 @@ class Links:
         mac = hmac.digest(self._key, kind.encode() + b"\0" + head, hashlib.sha256)
         return base64.urlsafe_b64encode(head + mac).decode().rstrip("=")
 
+    def digits(self, kind: str, row: int) -> str:
+        """A code of six digits for a row, the same for the same input; for what is tried a few times only."""
+        mac = hmac.digest(self._key, b"digits\0" + kind.encode() + b"\0" + _HEAD.pack(row, 0), hashlib.sha256)
+        return f"{int.from_bytes(mac) % 10**6:06}"
+
     def open(self, kind: str, capability: str) -> Sealed | None:
         """What was sealed, or None unless this key made exactly this text for this kind.
 

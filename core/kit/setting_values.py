@@ -1,5 +1,6 @@
 """How single settings are read: each function returns the usable form or raises ValueError."""
 
+import base64
 import re
 from email.utils import parseaddr
 from pathlib import Path
@@ -86,6 +87,13 @@ def telegram_token(token: SecretStr) -> SecretStr:
 def webhook_secret(secret: SecretStr) -> SecretStr:
     """What Telegram accepts as `secret_token` (core.telegram.org/bots/api#setwebhook)."""
     return _matching(secret, r"[A-Za-z0-9_-]{1,256}")
+
+
+def signing_secret(secret: SecretStr) -> SecretStr:
+    """What Standard Webhooks are signed with: base64, with or without its prefix."""
+    if not base64.b64decode(secret.get_secret_value().removeprefix("whsec_") + "=="):
+        raise ValueError
+    return secret
 
 
 def smtp_url(url: SecretStr) -> SecretStr:

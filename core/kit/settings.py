@@ -59,7 +59,9 @@ class Settings(BaseModel):
     mail_from: Annotated[str, AfterValidator(setting_values.sender)] | None = Field(
         None, description="an address such as office@example.org or Office <office@example.org>"
     )
-    resend_webhook_secret: SecretStr | None = None
+    resend_webhook_secret: Annotated[SecretStr, AfterValidator(setting_values.signing_secret)] | None = Field(
+        None, description="the signing secret of the webhook, such as whsec_…"
+    )
     inbound_mail_secret: SecretStr | None = None
 
     google_client_id: str | None = None

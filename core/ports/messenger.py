@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification, OfferLapsed
+from core.domain.person import Person
 
 
 class Unreachable(Exception):
@@ -20,6 +21,9 @@ class Messenger(Protocol):
 
     async def nudge_later(self, nudge: LaterNudge) -> bool:
         """Deliver the reminder of sessions still to be scheduled; as `notify`."""
+
+    async def mail_refused(self, person: Person) -> bool:
+        """Say that e-mails to the person's address do not arrive any more; as `notify`."""
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say so where the client is filling in; nothing where they have gone on to something else."""

@@ -7,13 +7,16 @@ from core.db.uow import Store
 from core.jobs.job import Handler, Job
 from core.jobs.queue import NewJob, enqueue
 from core.ports.clock import Clock
+from core.services.addresses import MAIL_CODE
 from core.services.both_ways import mail_kind
+from core.services.bounces import LEARN_OF_MAIL
 from core.services.hold import END_HOLD
 from core.services.mails import Mails
 from core.services.meeting import KEEP_MEETING
 from core.services.meeting_facts import LEARN_OF_MEETING
 from core.services.no_show import TELL_ADMIN
 from core.services.notifications import Notifications
+from core.services.people import TELL_MAIL_REFUSED
 from core.services.programs import NUDGE_LATER
 from core.services.subscribers import (
     COMPLETE_SESSION,
@@ -29,7 +32,7 @@ from core.services.waitlist_offers import ASK_WAITING, TELL_LAPSED
 HOUSEKEEPING = "housekeeping"
 HOUR = timedelta(hours=1)
 TELLING = (NOTIFY, NUDGE_LATER, TELL_ADMIN, TELL_LAPSED)
-SENDING = frozenset({*TELLING, *map(mail_kind, TELLING)})
+SENDING = frozenset({*TELLING, *map(mail_kind, TELLING), MAIL_CODE, TELL_MAIL_REFUSED})
 """Kinds that must not be repeated without need: each outcome is recorded by itself at once."""
 
 
@@ -59,6 +62,7 @@ def handlers(
         await core.inbox.forget_old()
         await core.drafts.forget_old()
         await core.deliveries.forget_old()
+        await core.addresses.forget_old()
         await core.meetings.sweep()
         await core.waitlist_rounds.look()
 
@@ -80,6 +84,9 @@ def handlers(
         mail_kind(TELL_LAPSED): mails.offer_lapsed,
         KEEP_MEETING: core.meetings.carry_out,
         LEARN_OF_MEETING: core.meeting_facts.carry_out,
+        MAIL_CODE: mails.address_code,
+        TELL_MAIL_REFUSED: notifications.tell_mail_refused,
+        LEARN_OF_MAIL: core.bounces.carry_out,
         HOUSEKEEPING: housekeeping,
     }
 

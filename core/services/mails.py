@@ -9,13 +9,17 @@ from core.domain.delivery import Result
 from core.jobs.job import Job
 from core.ports.clock import Clock
 from core.ports.mail import Mailer
+from core.ports.messenger import Unreachable
+from core.services.addresses import Addresses
 from core.services.composing import Composed, Composer
 from core.services.delivering import Delivering
 from core.services.delivery_log import DeliveryLog
 from core.services.join_links import JoinLinks
+from core.services.outside import trouble_outside
 from core.services.people import People
 
 M = TypeVar("M")
+ADDRESS_CODE = "address_code"
 
 
 class Mails:
@@ -26,10 +30,12 @@ class Mails:
         store: Store,
         clock: Clock,
         people: People,
+        addresses: Addresses,
         mailer: Mailer,
         log: DeliveryLog,
         links: JoinLinks | None = None,
     ) -> None:
+        self._addresses = addresses
         self._mailer = mailer
         self._composer = Composer(store, clock, links)
         self._mail = Delivering(Channel.MAIL, clock, log, people.mail_refused, Result.BOUNCED)
@@ -45,6 +51,20 @@ class Mails:
     async def tell_admin(self, job: Job) -> None:
         """Show an admin a no-show on which the two sides disagree, while it waits for a decision."""
         await self._deliver(job, await self._composer.dispute(job), self._mailer.dispute)
+
+    async def address_code(self, job: Job) -> None:
+        """Send a code to the address that is to be checked; it may be nobody's, so none is marked for it."""
+        code = await self._addresses.code(job.payload["check"])
+        if code is None:
+            return
+        composed = Composed(to=code.to, kind=ADDRESS_CODE, message=code)
+        try:
+            with trouble_outside():
+                await self._mailer.address_code(code, job.key)
+        except Unreachable:
+            await self._mail.keep(composed, Result.BOUNCED)
+        else:
+            await self._mail.keep(composed, Result.SENT)
 
     async def offer_lapsed(self, job: Job) -> None:
         """Tell somebody who waits on that a time is no longer kept for them."""

@@ -15,7 +15,7 @@ from core.services.join_links import JoinLinks
 from core.services.people import People
 from core.services.programs import mail_nudge_job, nudge_job
 
-HOLD_ENDED = "hold_ended"
+HOLD_ENDED, MAIL_REFUSED = "hold_ended", "mail_refused"
 
 
 class Notifications:
@@ -32,6 +32,7 @@ class Notifications:
         links: JoinLinks | None = None,
     ) -> None:
         self._store = store
+        self._people = people
         self._holds = holds
         self._clock = clock
         self._messenger = messenger
@@ -63,6 +64,13 @@ class Notifications:
     async def tell_admin(self, job: Job) -> None:
         """Show an admin a no-show on which the two sides disagree, while it waits for a decision."""
         await self._chat.deliver(await self._composer.dispute(job), self._messenger.dispute)
+
+    async def tell_mail_refused(self, job: Job) -> None:
+        """Say that e-mails do not arrive any more, while that is so."""
+        person = await self._people.get(job.payload["person"])
+        if person.mail_refused:
+            composed = Composed(to=person, kind=MAIL_REFUSED, message=person)
+            await self._chat.deliver(composed, self._messenger.mail_refused)
 
     async def offer_lapsed(self, job: Job) -> None:
         """Tell somebody who waits on that a time is no longer kept for them."""

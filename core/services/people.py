@@ -12,10 +12,14 @@ from core.domain.errors import Conflict, Forbidden, Invalid
 from core.domain.person import Person, Role
 from core.domain.practice import Practice
 from core.domain.zones import zone
+from core.jobs.queue import NewJob, enqueue
 from core.kit.i18n import LANGUAGES, guess
 from core.kit.links import digest, new_single_use
 from core.ports.clock import Clock
+from core.services.both_ways import CHAT_LANE
+from core.services.quiet import move_reminders
 
+TELL_MAIL_REFUSED = "tell_mail_refused"
 ADMIN_CLAIM = "admin"
 COUNSELOR_INVITE = "counselor"
 ADMIN_CLAIM_VALID = timedelta(days=7)
@@ -111,7 +115,12 @@ class People:
             zone(name)
         except ValueError:
             raise Invalid("unknown_zone", zone=name) from None
-        return await self._change(require(actor, Role.CLIENT).id, zone=name)
+        async with self._store.write() as uow:
+            person = replace(await uow.people.lock(require(actor, Role.CLIENT).id), zone=name)
+            await uow.people.save(person)
+            if (await uow.choices.get(person.id)).quiet is not None:
+                await move_reminders(uow, person.id, self._clock.now())
+            return person
 
     async def set_reminders(self, actor: Actor, *, on: bool) -> Person:
         """Whether the person wants reminders at all."""
@@ -125,8 +134,18 @@ class People:
         """Remember that this person's mail server refuses our mails for good, and tell them in the chat."""
         async with self._store.write() as uow:
             person = await uow.people.lock(person_id)
-            if not person.mail_refused:
-                await uow.people.save(replace(person, mail_refused=True))
+            if person.mail_refused or person.email is None:
+                return
+            await uow.people.save(replace(person, mail_refused=True))
+            now = self._clock.now()
+            tell = NewJob(
+                kind=TELL_MAIL_REFUSED,
+                key=f"{TELL_MAIL_REFUSED}:{person_id}:{now.isoformat()}",
+                payload={"person": person_id},
+                due=now,
+                lane=f"{CHAT_LANE}{person_id}",
+            )
+            await enqueue(uow.conn, [tell])
 
     async def _change(self, person_id: int, **changes: object) -> Person:
         async with self._store.write() as uow:

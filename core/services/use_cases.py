@@ -6,9 +6,12 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from core.db.uow import Store
+from core.kit.links import Links
 from core.ports.clock import Clock
+from core.services.addresses import Addresses
 from core.services.book_for import BookFor
 from core.services.booking import Bookings
+from core.services.bounces import Bounces
 from core.services.cancellation import Cancellations
 from core.services.choices import NotificationChoices
 from core.services.clients import Clients
@@ -61,6 +64,8 @@ class UseCases:
     drafts: Drafts
     programs: Programs
     inbox: Inbox
+    addresses: Addresses
+    bounces: Bounces
     choices: NotificationChoices
     deliveries: DeliveryLog
     meetings: Meetings
@@ -88,19 +93,24 @@ def use_cases(
     admins: frozenset[int] = frozenset(),
     place: MeetingPlace | None = None,
     unsubscribe: UnsubscribeLinks | None = None,
+    *,
+    mail_ready: bool = False,
 ) -> UseCases:
     """The use cases over one store and one clock.
 
-    `admins` are Telegram ids that are admin from the start; without a `place` nobody meets online.
+    `admins` are Telegram ids that are admin from the start; without a `place` nobody meets online, and
+    without `mail_ready` nobody is asked for an address.
     """
     place = place or meeting_place(secrets.token_urlsafe())
+    unsubscribe = unsubscribe or UnsubscribeLinks(links=Links(secrets.token_urlsafe()))
+    people = People(store, clock, admins)
     inbox, meetings = Inbox(store, clock), Meetings(store, clock, place)
     reschedules, move_times = Reschedules(store, clock), MoveTimes(store, clock)
     out_of_office = DaysOff(store, clock)
     return UseCases(
         snapshot=store.snapshot,
         turn=store.turn,
-        people=People(store, clock, admins),
+        people=people,
         offers=Offers(store, clock),
         holds=Holds(store, clock),
         bookings=Bookings(store, clock),
@@ -111,6 +121,8 @@ def use_cases(
         drafts=Drafts(store, clock),
         programs=Programs(store, clock),
         inbox=inbox,
+        addresses=Addresses(store, clock, unsubscribe.links, offered=mail_ready),
+        bounces=Bounces(store, clock, inbox, people),
         choices=NotificationChoices(store, clock, unsubscribe),
         deliveries=DeliveryLog(store, clock),
         meetings=meetings,

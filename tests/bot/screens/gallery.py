@@ -11,6 +11,7 @@ from tests.bot.screens.samples import (
     booking,
     cards,
     changes,
+    mail,
     meetings,
     menus,
     messages,
@@ -31,6 +32,7 @@ SAMPLES: Mapping[str, Callable[[Texts], Screen]] = {
     **waiting.SAMPLES,
     **meetings.SAMPLES,
     **repeats.SAMPLES,
+    **mail.SAMPLES,
 }
 ZONES = {"en": "America/New_York", "de": "Europe/Berlin"}
 

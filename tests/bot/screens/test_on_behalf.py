@@ -8,6 +8,7 @@ from bot.callbacks import (
     Home,
     ProposeFor,
     ShowBooking,
+    ShowDeliveries,
     ShowTheirBooking,
     Tab,
     TheirBookings,
@@ -38,6 +39,7 @@ def test_somebody_s_bookings_lead_to_their_cards() -> None:
         "1": ShowTheirBooking(42, Side.CLIENT, Tab.UPCOMING, 0),
         "Upcoming (1)": TheirBookings(7),
         "Past (0)": TheirBookings(7, tab=Tab.PAST),
+        "📬 Messages to them": ShowDeliveries(7),
         "‹ Back": FindBooking(),
         "🏠 Home": Home(),
     }

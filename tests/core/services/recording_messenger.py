@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from core.domain.notification import Dispute, HoldEnded, LaterNudge, Notification, OfferLapsed
+from core.domain.person import Person
 
-Message: TypeAlias = Notification | LaterNudge | HoldEnded | Dispute | OfferLapsed
+Message: TypeAlias = Notification | LaterNudge | HoldEnded | Dispute | OfferLapsed | Person
 
 
 @dataclass(slots=True)
@@ -27,6 +28,10 @@ class RecordingMessenger:
     async def nudge_later(self, nudge: LaterNudge) -> bool:
         """Deliver the reminder of sessions still to be scheduled."""
         return self._deliver(nudge)
+
+    async def mail_refused(self, person: Person) -> bool:
+        """Say that e-mails do not arrive any more."""
+        return self._deliver(person)
 
     async def hold_ended(self, ended: HoldEnded) -> None:
         """Say that a hold has run out."""

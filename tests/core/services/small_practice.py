@@ -23,6 +23,7 @@ from core.domain.session_type import Location, SessionType
 from core.jobs.job import Handler, Job
 from core.jobs.runner import Runner
 from core.jobs.table import jobs
+from core.kit.links import Links
 from core.ports.clock import OffsetClock
 from core.services.booking import Details
 from core.services.effects import handlers
@@ -31,6 +32,7 @@ from core.services.meeting_place import MeetingPlace, meeting_place
 from core.services.notifications import Notifications
 from core.services.offers import Wanted
 from core.services.subscribers import publish
+from core.services.unsubscribe_links import UnsubscribeLinks
 from core.services.use_cases import UseCases, use_cases
 from tests.conftest import START
 from tests.core.services.recording_mailer import RecordingMailer
@@ -76,6 +78,7 @@ class SmallPractice:
     mailer: RecordingMailer
     provider: RecordingProvider
     place: MeetingPlace
+    unsubscribe: UnsubscribeLinks
     people: dict[str, Person]
     ids: dict[str, int]
 
@@ -150,7 +153,13 @@ class SmallPractice:
             self.place.links,
         )
         mails = Mails(
-            self.store, self.clock, self.core.people, self.mailer, self.core.deliveries, self.place.links
+            self.store,
+            self.clock,
+            self.core.people,
+            self.core.addresses,
+            self.mailer,
+            self.core.deliveries,
+            self.place.links,
         )
         return handlers(self.core, notifications, mails, self.store, self.clock)
 
@@ -215,16 +224,18 @@ async def small_practice(database: Database, clock: OffsetClock) -> SmallPractic
 def opened(database: Database, clock: OffsetClock, filled: Filled) -> SmallPractice:
     """The small practice in a database that has been filled, or in a copy of it."""
     store, provider = Store(database, publish), RecordingProvider()
+    unsubscribe = UnsubscribeLinks(links=Links("a-key-of-the-small-practice"), base="https://confer.test")
     place = meeting_place("a-key-of-the-small-practice", provider, "https://confer.test")
     return SmallPractice(
         database=database,
         store=store,
         clock=clock,
-        core=use_cases(store, clock, place=place),
+        core=use_cases(store, clock, place=place, unsubscribe=unsubscribe, mail_ready=True),
         messenger=RecordingMessenger(),
         mailer=RecordingMailer(),
         provider=provider,
         place=place,
+        unsubscribe=unsubscribe,
         people=dict(filled.people),
         ids=dict(filled.ids),
     )
