@@ -21,11 +21,12 @@ class RecordingProvider:
     troubles: deque[Exception] = field(default_factory=deque)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     forgetful: bool = False
+    called: str = "recording"
 
     @property
     def name(self) -> str:
         """As a setting would name it."""
-        return "recording"
+        return self.called
 
     @property
     def capabilities(self) -> Capabilities:
