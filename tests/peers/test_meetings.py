@@ -14,7 +14,8 @@ from tests.servers.livekit import KEY, SECRET, LiveKitServer
 from tests.servers.node import NoPeers, Peers, peers
 from tests.webhooks.meetings import test_jitsi, test_livekit
 from webhooks.meetings.jitsi import Jitsi, JitsiKeys
-from webhooks.meetings.livekit import LiveKit, verify_livekit
+from webhooks.meetings.livekit import LiveKit
+from webhooks.meetings.livekit_hooks import verify_livekit
 from webhooks.vendors import Forged
 
 BODY = test_livekit.BODY.decode()

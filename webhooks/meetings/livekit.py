@@ -1,25 +1,18 @@
-"""LiveKit: tokens made at the click, and hooks signed with the same key (https://docs.livekit.io)."""
+"""LiveKit: meetings that come into being when somebody joins, by a token made at the click."""
 
-import base64
-import hashlib
-import hmac
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 
-from core.domain.meeting import Happening, MeetingFact
 from core.domain.session_type import Location
 from core.domain.side import Side
 from core.ports.clock import Clock
 from core.ports.meetings import Capabilities, Meeting, MeetingPlan, Participant
-from core.services.meeting_facts import Told
 from webhooks.meetings.api import Api
-from webhooks.vendors import Delivery, Forged, Malformed, Verify
 
 MINUTE = timedelta(minutes=1)
 EMPTY_SECONDS = 15 * 60
@@ -120,63 +113,3 @@ class LiveKit:
             **more,
         }
         return jwt.encode(claims, self._key.secret, algorithm="HS256")
-
-
-def verify_livekit(key: LiveKitKey) -> Verify[Told]:
-    """Reads hooks: a token of our key with the hash of the body (https://docs.livekit.io/home/server/webhooks/)."""
-
-    def verify(headers: Mapping[str, str], body: bytes, now: datetime) -> Delivery[Told]:
-        _check_token(headers.get("Authorization", ""), body, key, now)
-        try:
-            event = json.loads(body)
-            facts = tuple(_facts(event))
-            room = str(event["room"]["name"]) if facts else ""
-            told = Told(provider=LiveKit.name, id=str(event["id"])[:200], meeting=room, facts=facts)
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            raise Malformed from error
-        return Delivery(told=told if facts else None)
-
-    return verify
-
-
-def _check_token(token: str, body: bytes, key: LiveKitKey, now: datetime) -> None:
-    options = {"require": ["exp", "iss"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
-    try:
-        claims = jwt.decode(token, key.secret, algorithms=["HS256"], issuer=key.key, options=options)  # type: ignore[arg-type]
-    except jwt.InvalidTokenError as error:
-        raise Forged from error
-    begins, ends = claims.get("nbf", 0), claims["exp"]
-    if not isinstance(begins, int | float) or not isinstance(ends, int | float):
-        raise Forged
-    if not begins - MINUTE.seconds <= now.timestamp() < ends + MINUTE.seconds:
-        raise Forged
-    digest = base64.b64encode(hashlib.sha256(body).digest())
-    if not hmac.compare_digest(str(claims.get("sha256", "")).encode(), digest):
-        raise Forged
-
-
-def _facts(event: Mapping[str, Any]) -> list[MeetingFact]:
-    name = event["event"]
-    if name == "room_finished":
-        return [MeetingFact(happening=Happening.CLOSED, at=_instant(event["createdAt"]))]
-    if name not in {"participant_joined", "participant_left", "participant_connection_aborted"}:
-        return []
-    participant = event["participant"]
-    if participant["identity"] not in set(Side):  # a recorder or an agent is nobody who came
-        return []
-    side, visit = Side(participant["identity"]), str(participant["sid"])[:255]
-    came = participant.get("joinedAt") or (event["createdAt"] if name == "participant_joined" else None)
-    times = {
-        Happening.JOINED: came,
-        Happening.LEFT: None if name == "participant_joined" else event["createdAt"],
-    }
-    return [
-        MeetingFact(happening=happening, at=_instant(at), visit=visit, side=side)
-        for happening, at in times.items()
-        if at is not None
-    ]
-
-
-def _instant(seconds: str | int) -> datetime:
-    """Protocol buffers write 64-bit numbers as text in JSON."""
-    return datetime.fromtimestamp(int(seconds), UTC)

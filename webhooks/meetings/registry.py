@@ -9,10 +9,13 @@ from core.kit.settings import Settings
 from core.ports.clock import Clock
 from core.ports.meetings import MeetingProvider
 from core.services.meeting_facts import Told
-from webhooks.meetings.jitsi import Jitsi, JitsiKeys, verify_jitsi
-from webhooks.meetings.livekit import LiveKit, LiveKitKey, verify_livekit
+from webhooks.meetings.jitsi import Jitsi, JitsiKeys
+from webhooks.meetings.jitsi_hooks import verify_jitsi
+from webhooks.meetings.livekit import LiveKit, LiveKitKey
+from webhooks.meetings.livekit_hooks import verify_livekit
 from webhooks.meetings.static import Static
-from webhooks.meetings.zoom import Zoom, ZoomApp, verify_zoom
+from webhooks.meetings.zoom import Zoom, ZoomApp
+from webhooks.meetings.zoom_hooks import verify_zoom
 from webhooks.vendors import Verify
 
 

@@ -10,8 +10,8 @@ from core.services.meeting_facts import LEARN_OF_MEETING
 from tests.core.services.small_practice import SmallPractice
 from tests.webhooks.meetings import test_jitsi, test_zoom
 from webhooks.meetings.hooks import create_meeting_hook_routes
-from webhooks.meetings.jitsi import verify_jitsi
-from webhooks.meetings.zoom import verify_zoom
+from webhooks.meetings.jitsi_hooks import verify_jitsi
+from webhooks.meetings.zoom_hooks import verify_zoom
 
 Serve = Callable[[list[web.RouteDef]], Awaitable[str]]
 BEARER = {"Authorization": f"Bearer {test_jitsi.SECRET}"}

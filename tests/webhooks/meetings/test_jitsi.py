@@ -18,7 +18,8 @@ from core.domain.side import Side
 from core.services.meeting_facts import Told
 from tests.conftest import START
 from tests.contracts.meetings import CLIENT, COUNSELOR, PLAN, UNTIL, MeetingProviderContract, address
-from webhooks.meetings.jitsi import Jitsi, JitsiKeys, verify_jitsi
+from webhooks.meetings.jitsi import Jitsi, JitsiKeys
+from webhooks.meetings.jitsi_hooks import verify_jitsi
 from webhooks.vendors import Delivery, Forged, Malformed
 
 URL = "https://meet.example.org"

@@ -23,7 +23,8 @@ from tests.contracts.meetings import CLIENT, COUNSELOR, PLAN, MeetingProviderCon
 from tests.servers.livekit import KEY, SECRET, LiveKitServer
 from tests.servers.vendor import answers, silence
 from webhooks.meetings.api import Api
-from webhooks.meetings.livekit import LiveKit, LiveKitKey, verify_livekit
+from webhooks.meetings.livekit import LiveKit, LiveKitKey
+from webhooks.meetings.livekit_hooks import verify_livekit
 from webhooks.vendors import Delivery, Forged, Malformed
 
 MEET = "https://meet.example.org/custom"

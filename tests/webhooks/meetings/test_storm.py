@@ -20,7 +20,8 @@ from tests.core.services.small_practice import HOUR, NOON, SmallPractice
 from tests.servers.livekit import KEY, SECRET
 from tests.webhooks.meetings import test_livekit
 from webhooks.meetings.hooks import create_meeting_hook_routes
-from webhooks.meetings.livekit import LiveKitKey, verify_livekit
+from webhooks.meetings.livekit import LiveKitKey
+from webhooks.meetings.livekit_hooks import verify_livekit
 
 Serve = Callable[[list[web.RouteDef]], Awaitable[str]]
 SESSIONS = 3

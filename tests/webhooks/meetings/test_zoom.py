@@ -19,7 +19,8 @@ from tests.contracts.meetings import CLIENT, COUNSELOR, MOVED, PLAN, MeetingProv
 from tests.servers.vendor import answers, lost, undisturbed
 from tests.servers.zoom import ACCOUNT, CLIENT_ID, CLIENT_SECRET, ZoomServer
 from webhooks.meetings.api import Api
-from webhooks.meetings.zoom import Zoom, ZoomApp, verify_zoom
+from webhooks.meetings.zoom import Zoom, ZoomApp
+from webhooks.meetings.zoom_hooks import verify_zoom
 from webhooks.vendors import Delivery, Forged, Malformed
 
 SECRET = "zoom-webhook-secret"
