@@ -25,7 +25,7 @@ from core.services.series_booking import as_one, bookable, slot_at, store_all
 from core.services.series_cases import following_cases
 from core.services.series_plan import plan_dates, room, sessions_left
 from core.services.series_quote import Quote, quote_of
-from core.services.waitlist_offers import end_waiting
+from core.services.waitlist_offers import end_offers, end_waiting
 
 
 class Series:
@@ -72,6 +72,7 @@ class Series:
             made = await store_all(uow, as_one(made, await uow.series.add(plan.repeat.rhythm, now)))
             await _keep_all(uow, actor, ASKED[made[0].status], now, made)
             await cancel_group(uow.conn, hold_group(client.id))
+            await end_offers(uow, client.id, now, but=hold.id)
             for each in made:
                 await end_waiting(uow, each, client)
             await uow.funnel.add(

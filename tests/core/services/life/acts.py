@@ -49,6 +49,11 @@ def reviewed(machine: Any) -> bool:
     return any(each.review is not None for each in machine.model.sessions.values())
 
 
+def repeated(machine: Any) -> bool:
+    """There is a series."""
+    return any(each.series is not None for each in machine.model.sessions.values())
+
+
 def negotiating(machine: Any) -> bool:
     """Another time is on offer."""
     return any(each.offer is not None for each in machine.model.sessions.values())

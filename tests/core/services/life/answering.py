@@ -32,7 +32,9 @@ class AnswerRules(BookingRules):
         session = self.some(pick, lambda each: each.status is Status.PENDING)
         assert session is not None
         who = self.somebody(session, whose, [Party(session.awaits.value)])
-        code = unanswerable(self.model, session, who) or ("stale" if behind else None)
+        code = unanswerable(self.model, session, who)
+        code = code or ("in_series" if session.series is not None else None)
+        code = code or ("stale" if behind else None)
         version = session.version - behind
         bookings, actor = self.core.bookings, self.actor(who)
         work = (
@@ -40,8 +42,11 @@ class AnswerRules(BookingRules):
             if name == "approve"
             else bookings.decline(actor, session.id, version, "time")
         )
-        if self.attempt(name, work, code) is None:
-            return
+        if self.attempt(name, work, code) is not None:
+            self.answered(session, name, who)
+
+    def answered(self, session: Session, name: str, who: str) -> None:
+        """A request has its answer."""
         session.status, session.until = ANSWERED[name], None
         session.version += 1
         session.sequence += 1

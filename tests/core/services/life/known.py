@@ -85,6 +85,7 @@ class Session:
     review: Review | None = None
     note: str = ""
     note_version: int = 0
+    series: int | None = None
     trail: list[tuple[str, str | None, Status | None]] = field(default_factory=list)
 
     @property

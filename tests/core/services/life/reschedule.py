@@ -9,16 +9,16 @@ from core.domain.actions import AHEAD, Action, Party
 from core.domain.booking import Status
 from core.domain.side import Side
 from tests.core.services.life.acts import act, booked, negotiating
-from tests.core.services.life.answering import AnswerRules
 from tests.core.services.life.known import Offer, Session, terms_of
 from tests.core.services.life.machine import PICK, RARELY, TIME
 from tests.core.services.life.refusals import SIDES, refused
+from tests.core.services.life.repeating import SeriesRules
 from tests.core.services.life.terms import DAY, WINDOW
 
 BEHALF = st.sampled_from(Side)
 
 
-class RescheduleRules(AnswerRules):
+class RescheduleRules(SeriesRules):
     """Propose, counter, accept, keep the old time, withdraw, cancel instead."""
 
     @act(9, when=booked, pick=PICK, whose=PICK, behind=RARELY, time=TIME, behalf=BEHALF)
