@@ -56,8 +56,8 @@ TRAIL = sa.select(
     audit_entries.c.booking_id, audit_entries.c.action, audit_entries.c.actor_id, audit_entries.c.details
 ).order_by(audit_entries.c.id)
 WAITING_KINDS = ("expire_request", "expire_proposal", "complete_session", "escalate_report")
-PAST, TIDIED = 12 * HOUR, 13 * HOUR
-"""How long after a date it is over everywhere, and has been tidied away."""
+PAST = 12 * HOUR
+"""How long after the end of a date it is over everywhere."""
 AHEAD_OF_US = ("reminder", "outcome_asked", "request_nudge", "booked_for_nudge")
 
 
@@ -144,14 +144,14 @@ async def check_jobs(machine: Machine) -> None:
 
 
 async def check_waits(machine: Machine) -> None:
-    """The waitlist is as the model has it; what is past ends with the next hour's tidying."""
+    """The waitlist is as the model has it; what is past ends when that is tidied away."""
     async with machine.world.practice.database.read() as conn:
         rows = {row.id: row.status for row in await conn.execute(sa.select(waitlist.c.id, waitlist.c.status))}
-    now = machine.model.now
+    past = (machine.model.now - PAST).date()
     for wait in machine.model.waits.values():
-        over = wait.last < (now - TIDIED).date() or rows[wait.id] == WaitStatus.DONE
-        if wait.status is WaitStatus.WAITING and wait.last < (now - PAST).date() and over:
-            wait.status = WaitStatus.DONE
+        if wait.status is WaitStatus.WAITING and wait.last < past:  # until the next hour's tidying at most
+            wait.status = WaitStatus(rows[wait.id])
+            assert wait.status in {WaitStatus.WAITING, WaitStatus.DONE}
     known = {each.id: each.status for each in machine.model.waits.values()}
     assert rows == known, [
         f"{wait}: {rows[wait.id]}" for wait in machine.model.waits.values() if rows[wait.id] != wait.status

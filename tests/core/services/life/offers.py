@@ -1,6 +1,7 @@
 """What the system offers to those who wait: taken over into the model where it is rightly theirs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +13,32 @@ from core.domain.booking import Status
 from core.domain.waitlist import LOOK, WaitStatus
 from tests.core.services.life.checks import ROWS
 from tests.core.services.life.known import Session, Wait
-from tests.core.services.life.machine import Machine
+from tests.core.services.life.machine import CLIENTS, Machine
+from tests.core.services.life.model import Model
 from tests.core.services.life.terms import MINUTE, TERMS, on_the_clock
 
 
-async def check_offers(machine: Machine, before: Mapping[int, bool]) -> None:
-    """Take over what has been offered to those who wait, where it is rightly theirs.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How it was before the jobs ran: which sessions took their time, who might book a lesson.
 
-    `before` says which sessions took their time before the jobs ran.
+    Those who wait may be asked before the jobs have let go what has lapsed, or after it.
     """
+
+    active: frozenset[int]
+    admitted: frozenset[str]
+
+    @classmethod
+    def of(cls, model: Model) -> "Before":
+        """How it is now."""
+        return cls(
+            frozenset(each.id for each in model.sessions.values() if each.active),
+            frozenset(each for each in CLIENTS if model.admission("lesson", each) is None),
+        )
+
+
+async def check_offers(machine: Machine, before: Before) -> None:
+    """Take over what has been offered to those who wait, where it is rightly theirs."""
     async with machine.world.practice.database.read() as conn:
         rows = (await conn.execute(sa.select(waitlist).where(waitlist.c.status == "offered"))).all()
         held = {row.id: row for row in await conn.execute(ROWS.where(bookings.c.status == "held"))}
@@ -43,7 +61,7 @@ def _check_offer(
     hold: Any,
     round_name: str,
     asked: Mapping[int, list[list[str]]],
-    before: Mapping[int, bool],
+    before: Before,
 ) -> None:
     """It is what they wait for, at a time that is on offer, and nobody in front was passed over."""
     model, terms = machine.model, TERMS[wait.kind, wait.counselor]
@@ -62,6 +80,7 @@ def _check_offer(
             and other.status is WaitStatus.WAITING
             and other.first <= hold.starts_at.date() <= other.last
             and model.admission(other.kind, other.client) is None
+            and (other.kind != "lesson" or other.client in before.admitted)
             and not _asked_already(machine, other.client, round_name, hold.starts_at, wait.minutes, asked)
             and not _engaged(machine, other.client, hold, before)
         )
@@ -80,12 +99,12 @@ def _asked_already(
     )
 
 
-def _engaged(machine: Machine, client: str, hold: Any, before: Mapping[int, bool]) -> bool:
+def _engaged(machine: Machine, client: str, hold: Any, before: Before) -> bool:
     """Whether a client holds something, or has or had a session then."""
     model = machine.model
     return client in model.holds or any(
         each.client == client
-        and (each.active or before.get(each.id, False))
+        and (each.active or each.id in before.active)
         and each.start < hold.ends_at
         and hold.starts_at < each.end
         for each in model.sessions.values()

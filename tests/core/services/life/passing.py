@@ -14,7 +14,7 @@ from tests.core.services.life.acts import act, booked
 from tests.core.services.life.checks import check_jobs, check_trail, check_waits
 from tests.core.services.life.known import Session
 from tests.core.services.life.machine import PICK, RARELY
-from tests.core.services.life.offers import check_offers
+from tests.core.services.life.offers import Before, check_offers
 from tests.core.services.life.terms import DAY, HOUR, MINUTE
 from tests.core.services.recording_messenger import Message
 
@@ -73,7 +73,7 @@ class TimeRules(AbsenceRules):
         self.model.now = self.world.practice.clock.now()
 
     def _work(self, lost: int, *, carried_out: bool) -> None:
-        before = {each.id: each.active for each in self.model.sessions.values()}
+        before = Before.of(self.model)
         sent = self.run(self.world.run_jobs(lost, carried_out=carried_out))
         self.count("run jobs after a death" if lost else "run jobs")
         self._let_lapse()
