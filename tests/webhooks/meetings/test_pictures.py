@@ -108,8 +108,8 @@ async def test_the_count_runs_and_the_persons_own_clock_is_shown(
     await at(practice, -HOUR)
     visit = Visit(browser, link)
     page = await visit.opened(timezone_id="Asia/Tokyo")
+    await expect(page.locator(".countdown")).to_have_text(re.compile(r"^4\d min \d\d s$"))
     first = await page.locator(".countdown").text_content()
-    assert re.fullmatch(r"4[45] min \d\d s", first)
     await expect(page.locator(".countdown")).not_to_have_text(first, timeout=3000)
     device = await page.locator(".device").text_content()
     assert " ".join(device.split()) == "On your device: Tue, Nov 3, 9:00 PM GMT+9"

@@ -1,11 +1,11 @@
 (() => {
   const countdown = document.querySelector(".countdown");
   const [days, hours, minutes, seconds] = countdown.dataset.units.split(" ");
-  const opens = performance.now() + Number(countdown.dataset.opens) * 1000;
+  const opens = Date.now() + Number(countdown.dataset.opens) * 1000; // goes on while the device sleeps
   const two = (number) => String(number).padStart(2, "0");
 
   const tick = () => {
-    const left = Math.ceil((opens - performance.now()) / 1000);
+    const left = Math.ceil((opens - Date.now()) / 1000);
     if (left <= 0) {
       location.replace(location.pathname);
       return;
@@ -14,7 +14,7 @@
     const long = [`${day} ${days}`, `${hour} ${hours}`, `${minute} ${minutes}`];
     const short = [`${hour} ${hours}`, `${two(minute)} ${minutes}`, `${two(left % 60)} ${seconds}`];
     countdown.textContent = (day ? long : hour ? short : short.slice(1)).join(" ");
-    setTimeout(tick, 1000 - (performance.now() % 1000));
+    setTimeout(tick, 1000);
   };
 
   const device = document.querySelector(".device");
@@ -26,9 +26,5 @@
     device.querySelector("time").dateTime = device.dataset.starts;
     device.hidden = false;
   }
-  // A page that was asleep in the background has lost its count.
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) location.replace(location.pathname);
-  });
   tick();
 })();
