@@ -6,6 +6,7 @@ from bot.callbacks import (
     Approve,
     ApproveSeries,
     AskComment,
+    AskEmail,
     AskHideReview,
     AskNote,
     AskPrivateNote,
@@ -43,6 +44,7 @@ TIME_GONE = frozenset(
 )
 ATTEMPTS = (PickTime, ConfirmBooking, BookSeries)
 QUESTIONS = (
+    AskEmail,
     AskTopic,
     AskNote,
     Enroll,
