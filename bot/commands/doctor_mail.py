@@ -18,7 +18,9 @@ WHAT = "mail"
 async def look_at_mail(settings: Settings) -> list[Finding]:
     """Whether e-mails can be handed over; not to have a mail server is fine."""
     if settings.smtp_url is None:
-        return [Finding(WHAT, True, "not set up (CONFER_SMTP_URL), so no e-mails are sent")]
+        sandboxed = settings.mode == "sandbox"
+        meanwhile = "e-mails are kept in the sandbox's mailbox" if sandboxed else "so no e-mails are sent"
+        return [Finding(WHAT, True, f"not set up (CONFER_SMTP_URL), {meanwhile}")]
     parts = urlsplit(settings.smtp_url.get_secret_value())
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     try:

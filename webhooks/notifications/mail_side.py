@@ -9,11 +9,12 @@ from aiohttp import web
 from core.kit.metrics import Metrics
 from core.kit.settings import Settings
 from core.ports.clock import Clock
+from core.ports.mail import Attachments
 from webhooks.notifications.carrier import Carrier
 from webhooks.notifications.letters import ChatLink, Letters, Unsubscribe
 from webhooks.notifications.mailbox import Mailbox
 from webhooks.notifications.mailbox_page import Guard, create_mailbox_routes
-from webhooks.notifications.mailer import TemplateMailer
+from webhooks.notifications.mailer import TemplateMailer, nothing_along
 from webhooks.notifications.message import Sender
 from webhooks.notifications.samples import gallery
 from webhooks.notifications.smtp import SmtpCarrier
@@ -39,9 +40,17 @@ class MailSide:
 
 
 def mail_side(
-    settings: Settings, clock: Clock, metrics: Metrics, chat: ChatLink, unsubscribe: Unsubscribe
+    settings: Settings,
+    clock: Clock,
+    metrics: Metrics,
+    chat: ChatLink,
+    unsubscribe: Unsubscribe,
+    attachments: Attachments = nothing_along,
 ) -> MailSide:
-    """By a mail server where one is named, into the mailbox in the sandbox, else not at all."""
+    """By a mail server where one is named, into the mailbox in the sandbox, else not at all.
+
+    `attachments` go along with messages about bookings.
+    """
     sandboxed = settings.mode == "sandbox" and settings.smtp_url is None
     sender = Sender.read(settings.mail_from or SANDBOX_SENDER)
     letters = Letters(sender=sender.called, chat=chat, unsubscribe=unsubscribe)
@@ -49,5 +58,5 @@ def mail_side(
     carrier: Carrier | None = mailbox
     if settings.smtp_url is not None:
         carrier = SmtpCarrier(settings.smtp_url.get_secret_value(), sender.address)
-    mailer = TemplateMailer(carrier, sender, letters, clock, metrics)
+    mailer = TemplateMailer(carrier, sender, letters, clock, metrics, attachments)
     return MailSide(mailer=mailer, letters=letters, sender=sender, mailbox=mailbox)

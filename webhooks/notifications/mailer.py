@@ -91,8 +91,8 @@ class TemplateMailer:
         try:
             now = self._clock.now()
             return build(letter, sender=self._sender, to=to, key=key, now=now, attachments=files)
-        except ValueError as error:
-            raise Rejected("no mail can be sent to this address") from error
+        except ValueError:  # it names the address
+            raise Rejected("no mail can be sent to this address") from None
 
     async def _hand_over(self, message: EmailMessage, recipient: str) -> None:
         if self._carrier is None:

@@ -106,19 +106,17 @@ async def _send(client: SMTP, message: EmailMessage, sender: str, recipient: str
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """The mail server's answers in the core's words; none of them names an address."""
+    """The mail server's answers in the core's words; its own are not passed on, for they name addresses."""
     try:
         yield
-    except SMTPAuthenticationError as error:
-        raise Unavailable("the mail server refuses our name and password", MENDED) from error
-    except ssl.SSLError as error:
-        raise Unavailable("the mail server's certificate does not hold", MENDED) from error
+    except SMTPAuthenticationError:
+        raise Unavailable("the mail server refuses our name and password", MENDED) from None
+    except ssl.SSLError:
+        raise Unavailable("the mail server's certificate does not hold", MENDED) from None
     except SMTPResponseException as error:
-        raise _refusal(error) from error
+        raise _refusal(error) from None
     except (SMTPException, OSError) as error:
-        raise Unavailable(
-            f"the mail server cannot be reached ({type(error).__name__})", LOOK_AGAIN
-        ) from error
+        raise Unavailable(f"the mail server cannot be reached ({type(error).__name__})", LOOK_AGAIN) from None
 
 
 def _refusal(error: SMTPResponseException) -> Exception:
