@@ -20,13 +20,14 @@ from tests.core.services.life.terms import MINUTE, TERMS, on_the_clock
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How it was before the jobs ran: which sessions took their time, who might book a lesson.
+    """How it was before the jobs ran: which sessions took their time, who might book a lesson, who held one.
 
     Those who wait may be asked before the jobs have let go what has lapsed, or after it.
     """
 
     active: frozenset[int]
     admitted: frozenset[str]
+    holding: frozenset[str]
 
     @classmethod
     def of(cls, model: Model) -> "Before":
@@ -34,6 +35,7 @@ class Before:
         return cls(
             frozenset(each.id for each in model.sessions.values() if each.active),
             frozenset(each for each in CLIENTS if model.admission("lesson", each) is None),
+            frozenset(model.holds),
         )
 
 
@@ -102,12 +104,16 @@ def _asked_already(
 def _engaged(machine: Machine, client: str, hold: Any, before: Before) -> bool:
     """Whether a client holds something, or has or had a session then."""
     model = machine.model
-    return client in model.holds or any(
-        each.client == client
-        and (each.active or each.id in before.active)
-        and each.start < hold.ends_at
-        and hold.starts_at < each.end
-        for each in model.sessions.values()
+    return (
+        client in model.holds
+        or client in before.holding
+        or any(
+            each.client == client
+            and (each.active or each.id in before.active)
+            and each.start < hold.ends_at
+            and hold.starts_at < each.end
+            for each in model.sessions.values()
+        )
     )
 
 
