@@ -38,6 +38,7 @@ class Delivering:
         self._log = log
         self._lost = lost
         self._refused = refused
+        self._failing: set[tuple[int, str, int | None]] = set()
 
     async def deliver(
         self, composed: Composed[M] | None, send: Callable[[M], Awaitable[bool | None]]
@@ -67,7 +68,14 @@ class Delivering:
             await self.keep(composed, Result.UNCONFIRMED if confirmed is False else Result.SENT)
 
     async def keep(self, composed: Composed[M], result: Result) -> None:
-        """Note how it ended."""
+        """Note how it ended; of failures in a row only the first, or an outage would fill the log."""
+        about = (composed.to.id, composed.kind, composed.booking_id)
+        if result is not Result.FAILED:
+            self._failing.discard(about)
+        elif about in self._failing:
+            return
+        else:
+            self._failing.add(about)
         entry = Delivery(
             person_id=composed.to.id,
             channel=self._channel,

@@ -9,12 +9,13 @@ from core.domain.channel import Channel, QuietHours, Topic
 from core.domain.delivery import Result
 from core.domain.errors import Conflict
 from core.jobs.job import Permanent
+from core.jobs.runner import Runner
 from core.ports.messenger import Unreachable
 from core.ports.trouble import Rejected, Unavailable
 from core.services.both_ways import mail_kind
 from core.services.programs import NUDGE_LATER
 from core.services.subscribers import NOTIFY
-from tests.core.services.small_practice import DAY, HOUR, NOON, SmallPractice, as_job, on_sqlite
+from tests.core.services.small_practice import DAY, HOUR, MINUTE, NOON, SmallPractice, as_job, on_sqlite
 
 MAIL_NOTIFY = mail_kind(NOTIFY)
 
@@ -64,13 +65,14 @@ async def test_a_guest_is_told_by_mail_alone(practice: SmallPractice) -> None:
 @on_sqlite
 async def test_a_mail_server_that_is_away_holds_up_no_chat_and_no_booking(practice: SmallPractice) -> None:
     await has_mail(practice, "ann")
-    practice.mailer.troubles.append(Unavailable("no answer"))
+    practice.mailer.troubles.extend(Unavailable("no answer", retry_after=60) for _ in range(20))
     asked = await practice.book()
-    await practice.run_due()
-    assert practice.messenger.messages() == [("new_request", "Ann")]
-    assert (await practice.booking(asked.id)).active
-    await practice.clock.advance(HOUR)
-    await practice.run_due()
+    runner = Runner(practice.database, practice.handlers(), practice.clock)
+    for _ in range(21):
+        await runner.drain()
+        assert practice.messenger.messages() == [("new_request", "Ann")]
+        assert (await practice.booking(asked.id)).active
+        await practice.clock.advance(MINUTE)
     assert practice.mailer.messages() == [("new_request", "Ann")]
     assert await results(practice, "ann") == [
         ("chat", "new_request", "sent"),
