@@ -64,13 +64,12 @@ class SeriesRules(AnswerRules):
         code = model.admission(hold.kind, hold.client)
         if code or hold.counselor in model.left:
             return code or "counselor_not_found"
-        if hold.kind == "lesson" and len(starts) > model.remaining(hold.client):
-            return "program_used_up"
-        terms = TERMS[hold.kind, hold.counselor]
-        clash = any(
-            model.unfree(hold.client, hold.counselor, terms, each, hold.minutes) for each in starts[1:]
-        )
-        return "series_clash" if clash else None
+        left = model.remaining(hold.client) if hold.kind == "lesson" else len(starts)
+        terms, codes = TERMS[hold.kind, hold.counselor], set[str | None]()
+        for number, start in enumerate(starts[1:], start=1):
+            taken = model.unfree(hold.client, hold.counselor, terms, start, hold.minutes)
+            codes.add("series_clash" if taken else "program_used_up" if number >= left else None)
+        return next((each for each in ("program_used_up", "series_clash") if each in codes), None)
 
     @act(3, when=repeated, pick=PICK, whose=PICK, name=st.sampled_from(sorted(ANSWERED)), behind=RARELY)
     def answer_series(self, pick: int, whose: int, name: str, behind: bool) -> None:
