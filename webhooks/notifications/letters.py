@@ -119,6 +119,7 @@ def _about(t: Texts, n: Notification, now: datetime) -> dict[str, Any]:
     asked = proposal is not None and proposal.turn is n.side
     return {
         "other": other,
+        "count": max(1, len(n.offers or n.together)),
         "for_client": n.side is Side.CLIENT,
         "by_counselor": booking.awaits is Side.CLIENT,
         "rows": session_rows(t, n),

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,18 @@ def test_all_mails_are_put_on_one_page() -> None:
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(f"<!doctype html><meta charset=utf-8><title>Mails</title>{''.join(frames)}")
     assert PAGE.read_text().count("<iframe") == len(EVERY)
+
+
+def test_several_sessions_of_a_series_are_told_in_one_mail_with_all_their_times() -> None:
+    one = sample(Kind.CONFIRMED)
+    week = timedelta(days=7)
+    every = tuple(
+        replace(
+            one.booking, starts_at=one.booking.starts_at + n * week, ends_at=one.booking.ends_at + n * week
+        )
+        for n in range(3)
+    )
+    words = LETTERS.notification(replace(one, together=every), NOW).words
+    assert words.subject == "Your 3 sessions with Ann Rivera are confirmed"
+    found = re.findall(r"(\w+day \d+ November) 2026, 8:00–9:00 PM \(Berlin time\)", words.text)
+    assert found == ["Tuesday 3 November", "Tuesday 10 November", "Tuesday 17 November"]
