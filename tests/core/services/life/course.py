@@ -5,10 +5,11 @@ import json
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from time import perf_counter
 
 import uvloop
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.campaign import REPORT, report
@@ -34,15 +35,20 @@ KEPT = 20_000
 
 
 def play(name: str, url: str, filled: Filled, *, steps: int) -> Tally:
-    """Let random people live their lives until so many steps were taken; the figures go to the report."""
+    """Let random people live their lives until so many steps were taken; the figures go to the report.
+
+    A short course is the same each time, a long one never.
+    """
     place = REPORT.with_name(f"life-{name}.json")
     tally = _found(place) if steps >= KEPT else Tally()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         loop = runner.get_loop()
         world = loop.run_until_complete(World.begin(url, filled))
         here = type("LifeHere", (Life,), {"stage": Stage(loop, world, tally)})
+        chance = Random(name if steps < KEPT else None)
         while tally.steps < steps:
             begin = perf_counter()
+            seed(chance.getrandbits(64))(here)
             lives = min(MOST_LIVES, -(-(steps - tally.steps) // STEPS))
             run_state_machine_as_test(here, settings=settings(SPRINT, max_examples=lives))
             tally.seconds += perf_counter() - begin
