@@ -8,6 +8,8 @@ from core.jobs.queue import NewJob
 CHAT_LANE = "chat:"
 MAIL_LANE = "mail:"
 MAIL = "mail_"
+ATTEMPTS = 30
+"""About a day: mail servers ask for patience more often, and for longer, than chats."""
 
 
 def mail_kind(kind: str) -> str:
@@ -18,7 +20,8 @@ def mail_kind(kind: str) -> str:
 def by_mail(job: NewJob) -> NewJob:
     """The job that sends by e-mail what this one sends to the chat: neither waits for the other."""
     lane = job.lane and MAIL_LANE + job.lane.removeprefix(CHAT_LANE)
-    return replace(job, kind=mail_kind(job.kind), key=f"{MAIL_LANE}{job.key}", lane=lane)
+    key = f"{MAIL_LANE}{job.key}"
+    return replace(job, kind=mail_kind(job.kind), key=key, lane=lane, max_attempts=ATTEMPTS)
 
 
 def both_ways(jobs: Iterable[NewJob], kind: str) -> Iterator[NewJob]:

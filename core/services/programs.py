@@ -13,7 +13,7 @@ from core.domain.program import Enrollment, Program
 from core.jobs.job import Job
 from core.jobs.queue import NewJob, cancel_group, enqueue
 from core.ports.clock import Clock
-from core.services.both_ways import MAIL_LANE, mail_kind
+from core.services.both_ways import ATTEMPTS, MAIL_LANE, mail_kind
 
 NUDGE_LATER = "nudge_later"
 NUDGE_AFTER = timedelta(days=3)
@@ -133,4 +133,5 @@ def mail_nudge_job(nudge: Job, now: datetime) -> NewJob:
         group=_group(nudge.payload["program"], nudge.payload["client"]),
         lane=f"{MAIL_LANE}{nudge.payload['client']}",
         keep=NUDGE_AFTER,
+        max_attempts=ATTEMPTS,
     )

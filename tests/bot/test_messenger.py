@@ -155,7 +155,7 @@ async def test_a_message_that_may_have_arrived_counts_as_sent(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     telegram.troubles["sendmessage"].append(unanswered)
-    await messenger.notify(reminder)
+    assert await messenger.notify(reminder) is False
     assert len(dora.answers) == 1
     assert counted(metrics, "reminder") == {"unconfirmed": 1.0}
     assert caplog.messages == ["Telegram did not say whether the message arrived"]

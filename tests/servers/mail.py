@@ -98,6 +98,17 @@ async def lost_after(mail: MailServer, server: SMTP, envelope: Envelope) -> str:
     return OK
 
 
+def stuck(until: asyncio.Event) -> Trouble:
+    """Say nothing for a while, then keep the mail."""
+
+    async def wait(mail: MailServer, _server: SMTP, envelope: Envelope) -> str:
+        await until.wait()
+        mail.keep(envelope)
+        return OK
+
+    return wait
+
+
 def answers(text: str) -> Trouble:
     """Refuse the mail with these words."""
 

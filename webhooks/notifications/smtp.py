@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 PORTS = {"smtp": 587, "smtps": 465}
 SECONDS = 8.0
 """For one command; a job has 20 for all of them."""
-WHOLE = 17.0
+WHOLE = 16.0
+PATIENCE, SOON = 3.0, 5.0
+"""How long to wait for one of the connections, and until the next attempt where none became free."""
 AT_ONCE = 5
 """Connections; mail servers count them."""
 LOOK_AGAIN = 60.0
@@ -40,12 +42,15 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class SmtpCarrier:
     """A connection for each mail, encrypted where the server can; never a password in the clear."""
 
-    def __init__(self, url: str, sender: str, *, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, url: str, sender: str, *, trust: ssl.SSLContext | None = None, patience: float = PATIENCE
+    ) -> None:
         parts = urlsplit(url)
         self._parts = parts
         self._sender = sender
         self._trust = trust or ssl.create_default_context()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._patience = patience
 
     async def hand_over(self, message: EmailMessage, recipient: str) -> None:
         """Deliver a mail.
@@ -53,12 +58,25 @@ class SmtpCarrier:
         A connection that is lost after the last byte leaves open whether it was taken: it goes again, with
         the same Message-ID.
         """
-        async with self._room:
+        async with self._connection():
             try:
                 async with asyncio.timeout(WHOLE):
                     await self._deliver(message, recipient)
-            except TimeoutError as error:
-                raise Unavailable("the mail server takes too long") from error
+            except TimeoutError:
+                raise Unavailable("the mail server takes too long", LOOK_AGAIN) from None
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[None]:
+        """One of the few there may be; a job must not spend its own time on waiting for it."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._room.acquire()
+        except TimeoutError:
+            raise Unavailable("the mail server is busy with other mails of ours", SOON) from None
+        try:
+            yield
+        finally:
+            self._room.release()
 
     async def _deliver(self, message: EmailMessage, recipient: str) -> None:
         client = _client(self._parts, self._trust)

@@ -1,5 +1,6 @@
 """Mails through a real mail server: what arrives, and what each of its answers means."""
 
+import asyncio
 import ssl
 import traceback
 from email.message import EmailMessage
@@ -9,9 +10,9 @@ import trustme
 
 from core.ports.messenger import Unreachable
 from core.ports.trouble import Rejected, Unavailable
-from tests.servers.mail import answers, lost_after, lost_before, mail_server
+from tests.servers.mail import answers, lost_after, lost_before, mail_server, stuck
 from webhooks.notifications.message import POLICY
-from webhooks.notifications.smtp import LOOK_AGAIN, MENDED, SmtpCarrier
+from webhooks.notifications.smtp import AT_ONCE, LOOK_AGAIN, MENDED, SOON, SmtpCarrier
 
 FROM, TO = "office@example.org", "dora@example.org"
 
@@ -153,3 +154,22 @@ async def test_an_address_in_other_letters_goes_as_it_is_spelled() -> None:
     async with mail_server() as mail:
         await SmtpCarrier(mail.url, FROM).hand_over(letter(), "dörte@example.org")
     assert mail.ids() == ["<one@example.org>"]
+
+
+async def test_a_slow_server_gets_a_few_mails_at_a_time_and_the_others_come_again_soon() -> None:
+    go_on = asyncio.Event()
+    async with mail_server() as mail:
+        carrier = SmtpCarrier(mail.url, FROM, patience=0.2)
+        mail.troubles.extend([stuck(go_on)] * AT_ONCE)
+        slow = [asyncio.create_task(carrier.hand_over(letter(str(n)), TO)) for n in range(AT_ONCE)]
+        while mail.troubles:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.01)
+        with pytest.raises(Unavailable, match="busy") as refused:
+            await carrier.hand_over(letter("late"), TO)
+        go_on.set()
+        await asyncio.gather(*slow)
+        await carrier.hand_over(letter("late"), TO)
+    assert refused.value.retry_after == SOON
+    assert sorted(mail.ids()) == sorted(
+        f"<{name}@example.org>" for name in [*map(str, range(AT_ONCE)), "late"]
+    )
