@@ -14,9 +14,10 @@ from core.kit.links import Links
 from core.kit.mail_address import is_mail_address
 from core.ports.clock import Clock
 from core.ports.mail import AddressCode
-from core.services.both_ways import MAIL_LANE
 
 MAIL_CODE = "mail_code"
+CODE_LANE = "code:"
+"""Not the lane of the person's mails: those to an address that is in trouble must not hold up the new one."""
 CODE = "address"
 VALID = timedelta(minutes=15)
 MOST_TRIES = 5
@@ -126,6 +127,6 @@ def _code_job(check_id: int, person: Person, now: datetime) -> NewJob:
         key=f"{MAIL_CODE}:{check_id}",
         payload={"check": check_id},
         due=now,
-        lane=f"{MAIL_LANE}{person.id}",
+        lane=f"{CODE_LANE}{person.id}",
         urgent=True,
     )

@@ -5,6 +5,7 @@ import pytest
 from core.domain.errors import Conflict, Invalid
 from core.ports.mail import AddressCode
 from core.ports.messenger import Unreachable
+from core.ports.trouble import Unavailable
 from tests.core.services.small_practice import HOUR, MINUTE, SmallPractice, on_sqlite
 
 pytestmark = on_sqlite
@@ -111,3 +112,17 @@ async def test_a_new_address_is_written_to_again(practice: SmallPractice) -> Non
             await practice.core.people.mail_refused(practice.people["dora"].id)
             assert (await practice.person("dora")).mail_refused
     assert not (await practice.person("dora")).mail_refused
+
+
+async def test_mails_that_wait_for_the_old_address_do_not_hold_up_the_new_one(
+    practice: SmallPractice,
+) -> None:
+    dora = practice.actor("dora")
+    await practice.core.addresses.ask(dora, "old@example.org")
+    await practice.core.addresses.confirm(dora, (await code(practice)).code)
+    practice.mailer.troubles.append(Unavailable("the old server asks to come again"))
+    await practice.book(kind="quick")
+    await practice.run_due()
+    assert practice.mailer.messages() == []
+    await practice.core.addresses.ask(dora, "new@example.org")
+    assert (await code(practice)).address == "new@example.org"
