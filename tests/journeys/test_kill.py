@@ -18,8 +18,9 @@ from core.domain.events import EventName
 from core.domain.notification import Kind
 from core.domain.side import Side
 from core.jobs.table import READY, jobs
+from core.services.both_ways import mail_kind
 from core.services.hold import END_HOLD
-from core.services.subscribers import EXPIRE_REQUEST
+from core.services.subscribers import EXPIRE_REQUEST, NOTIFY
 from tests.campaign import report, times
 from tests.journeys.office import alone
 from tests.journeys.strike import ANN, BEN, ROUNDS, Struck
@@ -78,9 +79,11 @@ def _is_booked_once(walk: Walk, kept: Kept) -> None:
     assert entries == [EventName.REQUESTED, EventName.CONFIRMED]
     steps = [each["name"] for each in kept["funnel_events"] if each["person_id"] == client["id"]]
     assert steps.count(FunnelEvent.BOOKING_SUCCESS) == 1
-    planned = [each["payload"] for each in kept["jobs"] if each["payload"].get("booking") == booking["id"]]
-    reminders = [(each["side"], each["hours"]) for each in planned if each.get("kind") == Kind.REMINDER]
-    assert sorted(reminders) == REMINDERS
+    for kind in (NOTIFY, mail_kind(NOTIFY)):
+        jobs_of = [each["payload"] for each in kept["jobs"] if each["kind"] == kind]
+        planned = [each for each in jobs_of if each.get("booking") == booking["id"]]
+        reminders = [(each["side"], each["hours"]) for each in planned if each["kind"] == Kind.REMINDER]
+        assert sorted(reminders) == REMINDERS
 
 
 def _is_told_as_foreseen(walk: Walk, struck: Struck, kept: Kept) -> None:
