@@ -10,6 +10,13 @@ Json = dict[str, Any]
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Confer", "username": "confer_bench_bot"}
 DATE = 1_790_000_000
+KNOWN: Json = {
+    "getMe": BOT,
+    "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
+    "getMyDescription": {"description": ""},
+    "getMyShortDescription": {"short_description": ""},
+}
+"""What the bot asks about itself."""
 
 
 @dataclass(slots=True)
@@ -26,17 +33,13 @@ class Telegram:
     def call(self, method: str, given: Json) -> Any:
         """The result of a method; those that the bot only announces itself with are answered True."""
         match method:
-            case "getMe":
-                return BOT
-            case "getWebhookInfo":
-                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
             case "sendMessage":
                 return self._show(given, next(self.numbers))
             case "editMessageText":
                 return self._show(given, int(given["message_id"]))
             case "answerCallbackQuery":
                 self.unanswered.remove(str(given["callback_query_id"]))
-        return True
+        return KNOWN.get(method, True)
 
     def call_from_answer(self, call: Json) -> None:
         """A call that came in the answer to an update."""

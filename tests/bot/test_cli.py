@@ -14,6 +14,7 @@ COMMANDS = (
     "doctor",
     "slots",
     "jobs",
+    "telegram",
     "backup",
     "restore",
 )

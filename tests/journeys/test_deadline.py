@@ -11,7 +11,8 @@ from telegram import Update
 from bot.callbacks import Callback, ConfirmBooking, PickTime, unpack
 from bot.main import Program, build
 from bot.sandbox.people import Person
-from bot.sandbox.phone import buttons_of, text_of
+from bot.sandbox.phone import Phone, buttons_of, text_of
+from core.domain.access import Actor
 from core.domain.booking import Status
 from core.domain.events import EventName
 from core.ports.clock import FixedClock
@@ -53,6 +54,12 @@ async def a_hair_ahead(house: House) -> AsyncIterator[Program]:
         await program.database.close()
 
 
+async def speak_english(house: House, phone: Phone) -> None:
+    """Whatever the language of their Telegram: a walk looks for English words."""
+    row, people = await house.person_row(phone), house.program.core.people
+    await people.set_locale(Actor(person=await people.get(row["id"])), "en")
+
+
 async def clients(house: House, starts: Sequence[datetime]) -> list[Walk]:
     """New clients, each on the way to one of these times; the counselors take turns."""
     assert house.program.sandbox is not None
@@ -75,7 +82,10 @@ async def clients(house: House, starts: Sequence[datetime]) -> list[Walk]:
 
 async def test_a_request_answered_at_its_deadline_is_approved_or_expires_and_never_both(house: House) -> None:
     for _, telegram_id in COUNSELORS:
-        await house.phone(telegram_id).start()
+        phone = house.phone(telegram_id)
+        await phone.start()
+        await carried_out(phone)
+        await speak_english(house, phone)
     walks = await clients(house, [DAY + timedelta(hours=number // 2) for number in range(REQUESTS)])
     await asyncio.gather(*(walk.go(TO_THE_REQUEST) for walk in walks))
     (deadline,) = {each["expires_at"] for each in await house.bookings(Status.PENDING)}

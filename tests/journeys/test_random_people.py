@@ -14,6 +14,7 @@ from bot.callbacks import (
     Consent,
     Noop,
     PickCounselor,
+    PickDate,
     PickDuration,
     PickTime,
     PickType,
@@ -27,7 +28,7 @@ from tests.journeys.conftest import House, Shown, arrive, carried_out, nothing_i
 
 SOAK = os.environ.get("SOAK") == "1"
 SEEDS = range(20) if SOAK else range(1)
-STEPS = 3000 if SOAK else 150
+STEPS = 3000 if SOAK else 300
 NEWCOMERS = ("Zoë", "Łukasz", "<b>Bo</b>", "אברהם", "😀")
 TEXTS = (
     *("/start", "/book", "/bookings", "/settings", "/requests", "/why", "/invite", "/nonsense", "/"),
@@ -60,6 +61,7 @@ AHEAD = frozenset(
         ConfirmBooking,
         Consent,
         PickCounselor,
+        PickDate,
         PickDuration,
         PickTime,
         PickType,

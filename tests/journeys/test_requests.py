@@ -128,6 +128,7 @@ async def test_a_late_answer_finds_the_request_expired(house: House, maya: Phone
     card = await ann.wait_for("New request", button="Approve")
     (booking,) = await house.bookings()
     approve = pack(Approve(booking["id"], booking["version"]))
+    await house.settle()
     house.program.runner.stop()
     await house.clock.advance(booking["expires_at"] - house.clock.now())
     assert await forge(ann, approve, card["message_id"]) == "This request has expired."

@@ -40,6 +40,6 @@ async def test_indexes_and_checks_are_those_that_the_code_declares(database: Dat
 
 async def test_ids_that_buttons_name_are_never_given_twice(sqlite_database: Database) -> None:
     named = sa.text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
-    buttons = {"bookings", "drafts", "people", "proposals", "series", "waitlist"}
+    buttons = {"address_checks", "bookings", "drafts", "people", "proposals", "series", "waitlist"}
     async with sqlite_database.read() as conn:
         assert set((await conn.scalars(named)).all()) == buttons
