@@ -37,7 +37,15 @@ class EagerCursor(sqlite3.Cursor):
 
 
 class EagerConnection(sqlite3.Connection):
-    """What aiosqlite is to open; see `sqlite3.connect(factory=...)`."""
+    """What aiosqlite is to open; see `sqlite3.connect(factory=...)`.
+
+    One that is cancelled while it opens is dropped by aiosqlite, of which Python 3.13 warns; so it closes
+    itself.
+    """
+
+    def __del__(self) -> None:
+        """Close; harmless when that has happened."""
+        self.close()
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Carry out a statement with a cursor that tells all at once."""

@@ -40,6 +40,7 @@ def sqlite_engine(
             "isolation_level": None,
             "cached_statements": 512,
             "factory": EagerConnection,
+            "check_same_thread": False,  # aiosqlite sees to it, but for one that closes itself
         },
     )
     pragmas = [f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "temp_store=MEMORY", "cache_size=-32768"]

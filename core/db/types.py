@@ -45,6 +45,8 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
             return None
         if dialect.name == "sqlite":
             return EPOCH + timedelta(microseconds=value)
+        if value.tzinfo is None:  # asyncpg takes the last microsecond of the calendar for infinity
+            return value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
         return value.astimezone(UTC)  # type: ignore[no-any-return]
 
 
