@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.db.engine import Database
 from core.db.migrate import migrate
 from core.ports.clock import FixedClock, OffsetClock
 from tests.servers.postgres import PostgresServer, binaries, in_thread, postgres_server
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("untimed")
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DIALECTS = ("sqlite", "postgresql")
