@@ -11,6 +11,13 @@ from webhooks.middleware import REQUEST_ID
 logger = logging.getLogger(__name__)
 
 FIRST_ERROR = 400
+RENAMED = {
+    413: "content_too_large",
+    414: "uri_too_long",
+    416: "range_not_satisfiable",
+    422: "unprocessable_content",
+}
+"""What RFC 9110 calls them; Python before 3.13 says it otherwise, and a code is to be the same everywhere."""
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -30,7 +37,8 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
 
 def refusal(request: web.Request, status: HTTPStatus) -> web.Response:
     """An answer in the form of all errors; the code is the status in words, such as `not_found`."""
-    body = {"error": status.phrase.lower().replace(" ", "_"), "request_id": request[REQUEST_ID]}
+    code = RENAMED.get(status) or status.phrase.lower().replace(" ", "_")
+    body = {"error": code, "request_id": request[REQUEST_ID]}
     return web.json_response(body, status=status)
 
 

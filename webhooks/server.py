@@ -68,7 +68,8 @@ _HINTS = {
 
 
 def _reason(error: OSError, host: str, port: int) -> str:
-    hint = _HINTS.get(error.errno or 0) or "check CONFER_HOST and CONFER_PORT"
+    # asyncio from Python 3.13 on tells of an address that is not ours in words alone.
+    hint = _HINTS.get(error.errno or errno.EADDRNOTAVAIL) or "check CONFER_HOST and CONFER_PORT"
     return f"cannot listen on {host} port {port}: {hint}"
 
 

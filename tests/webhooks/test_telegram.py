@@ -138,7 +138,7 @@ async def test_a_body_over_the_limit_is_refused_whether_or_not_its_size_is_said(
     for data in (BytesIO(large), in_parts()):
         async with http.post(hook, data=data, headers={SECRET_HEADER: SECRET}) as answer:
             assert answer.status == 413
-            assert (await answer.json())["error"] == "request_entity_too_large"
+            assert (await answer.json())["error"] == "content_too_large"
     assert received.updates == []
 
 
