@@ -1,6 +1,7 @@
 """A vendor's API on a real socket, with troubles that meet its next calls."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Trouble: TypeAlias = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 
-class Vendor:
+class Vendor(ABC):
     """Each of `troubles` meets one call, in order; `calls` are the methods and paths that came."""
 
     def __init__(self) -> None:
@@ -21,9 +22,9 @@ class Vendor:
         self.calls: list[str] = []
         self.troubles: deque[Trouble] = deque()
 
+    @abstractmethod
     def routes(self) -> list[web.RouteDef]:
         """What the vendor answers to."""
-        raise NotImplementedError
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["Vendor"]:
